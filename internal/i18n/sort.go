@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package i18n
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+)
+
+// sorter lends collators, which must not be used by two at once.
+type sorter struct{ pool sync.Pool }
+
+type collator struct {
+	c   *collate.Collator
+	buf collate.Buffer
+}
+
+func newSorter(tag language.Tag) *sorter {
+	s := &sorter{}
+	s.pool.New = func() any { return &collator{c: collate.New(tag, collate.Numeric)} }
+	return s
+}
+
+func (z *Localizer) ruleTag() language.Tag { return language.Make(string(z.base)) }
+
+// SortKey gives bytes whose order is the order of words in the language; a column of the database holds them.
+func (z *Localizer) SortKey(s string) []byte {
+	c := z.sort.pool.Get().(*collator)
+	defer z.sort.pool.Put(c)
+	c.buf.Reset()
+	return append([]byte(nil), c.c.KeyFromString(&c.buf, s)...)
+}
+
+// Less tells whether a stands before b; equal words are told apart bytewise, so that every order is total.
+func (z *Localizer) Less(a, b string) bool {
+	if c := bytes.Compare(z.SortKey(a), z.SortKey(b)); c != 0 {
+		return c < 0
+	}
+	return a < b
+}
+
+// Sort puts words in the order of the language.
+func (z *Localizer) Sort(words []string) {
+	sort.SliceStable(words, func(i, j int) bool { return z.Less(words[i], words[j]) })
+}
+
+// folds are letters whose stroke or join is not a combining mark.
+var folds = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+
+// Fold makes text findable: lower case, without diacritics, spaces joined; "pletros" finds "Plėtros".
+func Fold(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == '\u00ad', r == '\u200b':
+		case unicode.IsSpace(r):
+			space = b.Len() > 0
+		default:
+			if space {
+				b.WriteByte(' ')
+				space = false
+			}
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return folds.Replace(b.String())
+}
+
+// Fold is the package's Fold, for those who hold a Localizer.
+func (z *Localizer) Fold(s string) string { return Fold(s) }
+
+// List joins words: "A, B ir C".
+func (z *Localizer) List(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " " + z.T("i18n.and") + " " + items[last]
+}
+
+// Quote sets the quotation marks of the language around a text.
+func (z *Localizer) Quote(s string) string {
+	switch z.base {
+	case LT:
+		return "„" + s + "“"
+	case LV:
+		return "„" + s + "”"
+	}
+	return "“" + s + "”"
+}
