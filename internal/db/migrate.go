@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package db
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing/fstest"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // goose speaks database/sql; only the migrations use it
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+
+	"github.com/sumanus/sumanus/internal/fault"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// versionTable is goose's list of applied migrations.
+const versionTable = "goose_db_version"
+
+// tableDDL finds the start of the statements in which types stand.
+var tableDDL = regexp.MustCompile(`(?i)^\s*(CREATE\s+TABLE|ALTER\s+TABLE)\b`)
+
+// DDL gives the text of a migration, written for SQLite, as the dialect wants it. For PostgreSQL the upper-case words TEXT and
+// BLOB in CREATE TABLE and ALTER TABLE become TEXT COLLATE "C" and BYTEA; quoted text, comments and other statements stay.
+func DDL(d Dialect, text string) string {
+	if d != PostgreSQL {
+		return text
+	}
+	var out strings.Builder
+	for _, s := range splitStatements(text) {
+		if tableDDL.MatchString(withoutComments(s)) {
+			s = rewriteTypes(s)
+		}
+		out.WriteString(s)
+	}
+	return out.String()
+}
+
+// splitStatements cuts after every semicolon outside quoted text and comments; joined again the pieces are the text.
+func splitStatements(text string) []string {
+	var out []string
+	from := 0
+	for i := 0; i < len(text); {
+		if n := skip(text[i:]); n > 0 {
+			i += n
+			continue
+		}
+		if text[i] == ';' {
+			out = append(out, text[from:i+1])
+			from = i + 1
+		}
+		i++
+	}
+	return append(out, text[from:])
+}
+
+func withoutComments(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		n := skip(s[i:])
+		if n == 0 {
+			out.WriteByte(s[i])
+			i++
+			continue
+		}
+		if s[i] == '-' || s[i] == '/' {
+			out.WriteByte('\n')
+		} else {
+			out.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return out.String()
+}
+
+func rewriteTypes(s string) string {
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		if n := skip(s[i:]); n > 0 {
+			out.WriteString(s[i : i+n])
+			i += n
+			continue
+		}
+		if !isWord(s[i]) {
+			out.WriteByte(s[i])
+			i++
+			continue
+		}
+		end := i
+		for end < len(s) && isWord(s[end]) {
+			end++
+		}
+		switch word := s[i:end]; word {
+		case "TEXT":
+			out.WriteString(`TEXT COLLATE "C"`)
+		case "BLOB":
+			out.WriteString("BYTEA")
+		default:
+			out.WriteString(word)
+		}
+		i = end
+	}
+	return out.String()
+}
+
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+}
+
+// sources gives the migrations as the dialect wants them.
+func sources(d Dialect, from fs.FS) (fs.FS, error) {
+	names, err := fs.Glob(from, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	out := fstest.MapFS{}
+	for _, name := range names {
+		text, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = &fstest.MapFile{Data: []byte(DDL(d, string(text)))}
+	}
+	return out, nil
+}
+
+// migrator is goose over a connection of its own, closed afterwards.
+type migrator struct {
+	*goose.Provider
+	conn *sql.DB
+}
+
+func (m *migrator) Close() error { return m.conn.Close() }
+
+func newMigrator(ctx context.Context, d DB, c Config) (*migrator, error) {
+	var conn *sql.DB
+	var err error
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{
+		goose.WithDisableGlobalRegistry(true),
+		// Rooms are built side by side; a lower number may arrive later.
+		goose.WithAllowOutofOrder(true),
+	}
+	if e, ok := d.(*embedded); ok {
+		// Foreign keys are off while tables are rebuilt, and checked over the whole database afterwards.
+		conn, err = openPool(ctx, e.path, 1, "synchronous(FULL)", "foreign_keys(0)")
+	} else {
+		dialect = goose.DialectPostgres
+		conn, err = sql.Open("pgx", c.URL)
+		locker, lockErr := lock.NewPostgresSessionLocker()
+		if lockErr != nil {
+			err = errors.Join(err, lockErr)
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	if err != nil {
+		return nil, err
+	}
+	sub, err := fs.Sub(migrations, "migrations")
+	if err == nil {
+		sub, err = sources(d.Dialect(), sub)
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	p, err := goose.NewProvider(dialect, conn, sub, options...)
+	if err != nil {
+		conn.Close()
+		return nil, fmt.Errorf("db: migrations: %w", err)
+	}
+	return &migrator{Provider: p, conn: conn}, nil
+}
+
+// Newest is the schema version this program brings.
+func Newest() int64 {
+	var newest int64
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0
+	}
+	for _, n := range names {
+		if v, err := goose.NumericComponent(n); err == nil {
+			newest = max(newest, v)
+		}
+	}
+	return newest
+}
+
+func migrateUp(ctx context.Context, d DB, c Config) error {
+	m, err := newMigrator(ctx, d, c)
+	if err != nil {
+		return err
+	}
+	defer m.Close()
+	// Two programs may open the same fresh file at once; whoever loses finds the work done when it looks again.
+	for attempt := 1; ; attempt++ {
+		err := m.up(ctx, d, c.Version)
+		if err == nil || attempt == 3 || d.Dialect() != SQLite || fault.CodeOf(err) != fault.Internal || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (m *migrator) up(ctx context.Context, d DB, version int64) error {
+	found, err := m.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("db: schema version: %w", err)
+	}
+	if newest := Newest(); found > newest {
+		return fault.New(fault.Unavailable, "db.newer-schema", fault.A{"found": found, "expected": newest})
+	}
+	var done []*goose.MigrationResult
+	if version > 0 {
+		done, err = m.UpTo(ctx, version)
+	} else {
+		done, err = m.Up(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("db: migrate: %w", err)
+	}
+	if len(done) > 0 && d.Dialect() == SQLite {
+		return foreignKeysHold(ctx, m.conn)
+	}
+	return nil
+}
+
+// foreignKeysHold fails when a row refers to nothing.
+func foreignKeysHold(ctx context.Context, conn *sql.DB) error {
+	rows, err := conn.QueryContext(ctx, "PRAGMA foreign_key_check")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		var table, parent string
+		var row, key any
+		if err := rows.Scan(&table, &row, &parent, &key); err != nil {
+			return err
+		}
+		return fmt.Errorf("db: a row of %s refers to a missing row of %s: %w", table, parent, ErrForeignKey)
+	}
+	return rows.Err()
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/sumanus/sumanus/internal/fault"
+)
+
+// FileName is the name of the embedded database in its data folder.
+const FileName = "sumanus.db"
+
+// How many snapshots may be read at once, and how long to wait for another process or for our own writer.
+const (
+	sqliteReaders = 8
+	busyTimeout   = 10 * time.Second
+	writerWait    = 60 * time.Second
+)
+
+// embedded is SQLite: one connection writes with synchronous=FULL, one imports with NORMAL, several read.
+// A sync of the log by the FULL connection also makes durable what the NORMAL one wrote into it before.
+type embedded struct {
+	path    string
+	strict  bool
+	writer  *sql.DB
+	bulk    *sql.DB
+	readers *sql.DB
+	turn    chan struct{} // who may write; keeps Write and Bulk of this process from polling each other through busy_timeout
+}
+
+func openSQLite(ctx context.Context, c Config) (*embedded, error) {
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return nil, cannotOpen(c.Dir, err)
+	}
+	path := filepath.Join(c.Dir, FileName)
+	// Made here so that it is readable by its owner alone; the log files take over its rights.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, cannotOpen(path, err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, cannotOpen(path, err)
+	}
+	e := &embedded{path: path, strict: c.Strict, turn: make(chan struct{}, 1)}
+	if e.writer, err = openPool(ctx, path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "journal_size_limit(67108864)"); err != nil {
+		return nil, cannotOpen(path, err)
+	}
+	if e.bulk, err = openPool(ctx, path, 1, "synchronous(NORMAL)", "foreign_keys(1)"); err == nil {
+		e.readers, err = openPool(ctx, path, sqliteReaders, "foreign_keys(1)", "query_only(1)")
+	}
+	if err != nil {
+		e.Close()
+		return nil, cannotOpen(path, err)
+	}
+	return e, nil
+}
+
+// openPool opens connections with these pragmas, busy_timeout always first because setting the others may already wait.
+func openPool(ctx context.Context, path string, size int, pragmas ...string) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", sqliteDSN(path, pragmas...))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	if err := pool.PingContext(ctx); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return pool, nil
+}
+
+func sqliteDSN(path string, pragmas ...string) string {
+	q := []string{fmt.Sprintf("_pragma=busy_timeout(%d)", busyTimeout.Milliseconds())}
+	for _, p := range pragmas {
+		q = append(q, "_pragma="+url.QueryEscape(p))
+	}
+	// A file: address, so that a ? or # in a folder's name cannot be taken for parameters.
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + strings.Join(q, "&")
+}
+
+func cannotOpen(place string, err error) error {
+	return fault.New(fault.Unavailable, "db.cannot-open", fault.A{"place": place}).Because(err)
+}
+
+func (e *embedded) Dialect() Dialect { return SQLite }
+
+func (e *embedded) Close() error {
+	var first error
+	for _, pool := range []*sql.DB{e.readers, e.bulk, e.writer} {
+		if pool == nil {
+			continue
+		}
+		if err := pool.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+func (e *embedded) Read(ctx context.Context, f func(Tx) error) error {
+	return e.within(ctx, e.readers, "BEGIN DEFERRED", f)
+}
+
+func (e *embedded) Write(ctx context.Context, f func(Tx) error) error {
+	return e.inTurn(ctx, func() error { return e.within(ctx, e.writer, "BEGIN IMMEDIATE", f) })
+}
+
+func (e *embedded) Bulk(ctx context.Context, f func(Tx) error) error {
+	return e.inTurn(ctx, func() error { return e.within(ctx, e.bulk, "BEGIN IMMEDIATE", f) })
+}
+
+// inTurn waits for this process's turn to write. The bound turns a write inside a write into an error instead of a standstill.
+func (e *embedded) inTurn(ctx context.Context, f func() error) error {
+	limit := time.NewTimer(writerWait)
+	defer limit.Stop()
+	select {
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+		return f()
+	case <-limit.C:
+		return fault.New(fault.Unavailable, "db.busy")
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// within begins and ends the transaction by hand: database/sql returns a connection to its pool even when COMMIT failed
+// (a deferred foreign key), with the transaction still open on it.
+func (e *embedded) within(ctx context.Context, pool *sql.DB, begin string, f func(Tx) error) (err error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, begin); err != nil {
+		return translate(err)
+	}
+	// Whatever happens, also a panic in the closure, the connection goes back without a transaction on it.
+	open := true
+	defer func() {
+		if open {
+			// It fails when the statement's failure ended the transaction already, which is as good.
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	tx := &transaction{conversation: sqliteConversation{conn}, dialect: SQLite, strict: e.strict}
+	if err := tx.run(f); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return translate(err)
+	}
+	open = false
+	return nil
+}
+
+type sqliteConversation struct{ conn *sql.Conn }
+
+func (c sqliteConversation) exec(ctx context.Context, text string, args []any) (int64, error) {
+	res, err := c.conn.ExecContext(ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (c sqliteConversation) query(ctx context.Context, text string, args []any) (cursor, error) {
+	rows, err := c.conn.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	names, err := rows.Columns()
+	if err != nil {
+		rows.Close()
+		return nil, err
+	}
+	s := &sqliteCursor{rows: rows, row: make([]any, len(names)), into: make([]any, len(names))}
+	for i := range s.row {
+		s.into[i] = &s.row[i]
+	}
+	return s, nil
+}
+
+type sqliteCursor struct {
+	rows *sql.Rows
+	row  []any
+	into []any
+}
+
+func (c *sqliteCursor) next() bool { return c.rows.Next() }
+func (c *sqliteCursor) err() error { return c.rows.Err() }
+func (c *sqliteCursor) close()     { c.rows.Close() }
+
+func (c *sqliteCursor) values() ([]any, error) {
+	if err := c.rows.Scan(c.into...); err != nil {
+		return nil, err
+	}
+	for i, v := range c.row {
+		switch b := v.(type) {
+		case bool:
+			c.row[i] = int64(0)
+			if b {
+				c.row[i] = int64(1)
+			}
+		case time.Time:
+			return nil, fmt.Errorf("db: column %d is declared as a time; times are stored as TEXT", i+1)
+		}
+	}
+	return c.row, nil
+}
