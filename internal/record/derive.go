@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package record
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/db"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
+)
+
+// finish derives links and fields of everything the transaction touched. It runs at the end, so that records which point at
+// each other can be written in any order.
+func (tx *Tx) finish(ctx context.Context) error {
+	for _, id := range tx.order {
+		if _, err := tx.sql.Exec(ctx, `DELETE FROM link WHERE from_id = $1`, id); err != nil {
+			return err
+		}
+		if _, err := tx.sql.Exec(ctx, `DELETE FROM record_field WHERE record_id = $1`, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range tx.order {
+		if t := tx.touched[id]; !t.deleted {
+			if err := tx.deriveLinks(ctx, t.record); err != nil {
+				return err
+			}
+			if err := tx.deriveFields(ctx, t.record); err != nil {
+				return err
+			}
+		}
+	}
+	for _, id := range tx.order {
+		if t := tx.touched[id]; t.deleted {
+			if err := tx.leave(ctx, t.record); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leave takes a deleted record out of the live ones, unless others still rest on it.
+func (tx *Tx) leave(ctx context.Context, r Record) error {
+	rows, err := tx.sql.Query(ctx, `SELECT r.kind, r.slug FROM link l JOIN record r ON r.id = l.from_id WHERE l.to_id = $1 ORDER BY r.kind, r.slug`, r.ID)
+	if err != nil {
+		return err
+	}
+	var users []string
+	for rows.Next() {
+		var kind, slug string
+		if err := rows.Scan(&kind, &slug); err != nil {
+			rows.Close()
+			return err
+		}
+		users = append(users, string(NewRef(kind, slug)))
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if len(users) > 0 {
+		return fault.New(fault.Conflict, "record.in-use", fault.A{"ref": string(r.Ref), "users": strings.Join(users, ", "), "n": len(users)})
+	}
+	_, err = tx.sql.Exec(ctx, `DELETE FROM live WHERE id = $1`, r.ID)
+	return err
+}
+
+// LinksOfRecord gives all links of a record, stated and derived, owner first, each with the field it comes from.
+func LinksOfRecord(r Record) []Link {
+	links := LinksTo(OwnedBy, "owner", r.Owner)
+	links = append(links, LinksTo(OwnedBy, "co_owners", r.CoOwners...)...)
+	links = append(links, r.Body.Links()...)
+	for i, l := range r.Stated {
+		l.Field, l.Stated = fmt.Sprintf("links.%d", i), true
+		links = append(links, l)
+	}
+	for i := range links {
+		links[i].From = r.Ref
+	}
+	return links
+}
+
+func (tx *Tx) deriveLinks(ctx context.Context, r Record) error {
+	done := map[string]bool{}
+	for _, l := range LinksOfRecord(r) {
+		place := fault.Place{File: string(r.Ref), Field: l.Field}
+		if !Allowed(l.Kind, r.Ref.Kind(), l.To.Kind()) {
+			return fault.New(fault.Invalid, "record.link-not-allowed",
+				fault.A{"kind": string(l.Kind), "from": r.Ref.Kind(), "to": l.To.Kind()}).At(place)
+		}
+		key := fmt.Sprint(l.Kind, l.To, l.Stated)
+		if done[key] {
+			continue
+		}
+		done[key] = true
+		to, err := tx.Get(ctx, l.To)
+		if fault.CodeOf(err) == fault.NotFound {
+			return fault.New(fault.Invalid, "record.unknown-ref", fault.A{"found": string(l.To)}).At(place)
+		}
+		if err != nil {
+			return err
+		}
+		stated := 0
+		if l.Stated {
+			stated = 1
+		}
+		if _, err := tx.sql.Exec(ctx, `INSERT INTO link (from_id, kind, to_id, stated) VALUES ($1, $2, $3, $4)`, r.ID, string(l.Kind), to.ID, stated); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deriveFields copies the declared fields. A text gets a row for each language of the partnership, with the wording a reader
+// of that language is shown, so that every list is complete and in the reader's order.
+func (tx *Tx) deriveFields(ctx context.Context, r Record) error {
+	langs, err := tx.Languages(ctx)
+	if err != nil {
+		return err
+	}
+	fields := r.Body.Fields()
+	seen := map[string]map[string]string{} // text field → language → wording
+	position := map[string]int{}
+	var rows [][]any
+	add := func(f Field) {
+		key := f.Name + "\x00" + f.Lang
+		row := []any{r.ID, f.Name, f.Lang, int64(position[key]), string(f.Type), nil, nil, nil, nil, nil}
+		position[key]++
+		switch f.Type {
+		case TypeNumber:
+			row[8] = f.Number
+		case TypeCents:
+			row[9] = f.Cents
+		case TypeText:
+			row[5], row[6], row[7] = f.Text, i18n.For(i18n.Lang(f.Lang)).SortKey(f.Text), i18n.Fold(f.Text)
+		default:
+			row[5] = f.Text
+		}
+		rows = append(rows, row)
+	}
+	for _, f := range fields {
+		if f.Type == TypeText {
+			if seen[f.Name] == nil {
+				seen[f.Name] = map[string]string{}
+			}
+			seen[f.Name][f.Lang] = f.Text
+		}
+		add(f)
+	}
+	for _, f := range fields {
+		if wordings := seen[f.Name]; f.Type == TypeText && wordings != nil {
+			seen[f.Name] = nil
+			for _, lang := range langs {
+				if wordings[lang] == "" {
+					add(Field{Name: f.Name, Type: TypeText, Lang: lang, Text: f.Text})
+				}
+			}
+		}
+	}
+	for _, row := range rows {
+		if _, err := tx.sql.Exec(ctx, `INSERT INTO record_field (record_id, name, lang, position, type, text, sort_key, folded, number, cents)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, row...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notFound hides the difference between what is not there and what may not be seen.
+func (tx *ReadTx) notFound(ref Ref, err error) error {
+	if err != nil && !errors.Is(err, db.ErrNoRows) {
+		return err
+	}
+	return fault.New(fault.NotFound, "record.not-found", fault.A{"ref": string(ref)})
+}
