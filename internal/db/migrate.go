@@ -9,9 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
-	"strings"
-	"testing/fstest"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // goose speaks database/sql; only the migrations use it
 	"github.com/pressly/goose/v3"
@@ -25,113 +22,6 @@ var migrations embed.FS
 
 // versionTable is goose's list of applied migrations.
 const versionTable = "goose_db_version"
-
-// tableDDL finds the start of the statements in which types stand.
-var tableDDL = regexp.MustCompile(`(?i)^\s*(CREATE\s+TABLE|ALTER\s+TABLE)\b`)
-
-// DDL gives the text of a migration, written for SQLite, as the dialect wants it. For PostgreSQL the upper-case words TEXT and
-// BLOB in CREATE TABLE and ALTER TABLE become TEXT COLLATE "C" and BYTEA; quoted text, comments and other statements stay.
-func DDL(d Dialect, text string) string {
-	if d != PostgreSQL {
-		return text
-	}
-	var out strings.Builder
-	for _, s := range splitStatements(text) {
-		if tableDDL.MatchString(withoutComments(s)) {
-			s = rewriteTypes(s)
-		}
-		out.WriteString(s)
-	}
-	return out.String()
-}
-
-// splitStatements cuts after every semicolon outside quoted text and comments; joined again the pieces are the text.
-func splitStatements(text string) []string {
-	var out []string
-	from := 0
-	for i := 0; i < len(text); {
-		if n := skip(text[i:]); n > 0 {
-			i += n
-			continue
-		}
-		if text[i] == ';' {
-			out = append(out, text[from:i+1])
-			from = i + 1
-		}
-		i++
-	}
-	return append(out, text[from:])
-}
-
-func withoutComments(s string) string {
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		n := skip(s[i:])
-		if n == 0 {
-			out.WriteByte(s[i])
-			i++
-			continue
-		}
-		if s[i] == '-' || s[i] == '/' {
-			out.WriteByte('\n')
-		} else {
-			out.WriteString(s[i : i+n])
-		}
-		i += n
-	}
-	return out.String()
-}
-
-func rewriteTypes(s string) string {
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		if n := skip(s[i:]); n > 0 {
-			out.WriteString(s[i : i+n])
-			i += n
-			continue
-		}
-		if !isWord(s[i]) {
-			out.WriteByte(s[i])
-			i++
-			continue
-		}
-		end := i
-		for end < len(s) && isWord(s[end]) {
-			end++
-		}
-		switch word := s[i:end]; word {
-		case "TEXT":
-			out.WriteString(`TEXT COLLATE "C"`)
-		case "BLOB":
-			out.WriteString("BYTEA")
-		default:
-			out.WriteString(word)
-		}
-		i = end
-	}
-	return out.String()
-}
-
-func isWord(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
-}
-
-// sources gives the migrations as the dialect wants them.
-func sources(d Dialect, from fs.FS) (fs.FS, error) {
-	names, err := fs.Glob(from, "*.sql")
-	if err != nil {
-		return nil, err
-	}
-	out := fstest.MapFS{}
-	for _, name := range names {
-		text, err := fs.ReadFile(from, name)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = &fstest.MapFile{Data: []byte(DDL(d, string(text)))}
-	}
-	return out, nil
-}
 
 // migrator is goose over a connection of its own, closed afterwards.
 type migrator struct {
@@ -165,14 +55,11 @@ func newMigrator(ctx context.Context, d DB, c Config) (*migrator, error) {
 		return nil, err
 	}
 	sub, err := fs.Sub(migrations, "migrations")
-	if err == nil {
-		sub, err = sources(d.Dialect(), sub)
-	}
 	if err != nil {
 		conn.Close()
 		return nil, err
 	}
-	p, err := goose.NewProvider(dialect, conn, sub, options...)
+	p, err := goose.NewProvider(dialect, conn, rewritten{FS: sub, dialect: d.Dialect()}, options...)
 	if err != nil {
 		conn.Close()
 		return nil, fmt.Errorf("db: migrations: %w", err)
