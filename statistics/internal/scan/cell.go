@@ -74,7 +74,10 @@ func ValidCode(s string) bool {
 	return s != "" && len(s) <= statistics.MaxCode && strings.IndexFunc(s, control) < 0
 }
 
-func control(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' }
+// control names the characters that no code may have: control characters, line separators, the byte order mark.
+func control(r rune) bool {
+	return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r == '\ufeff'
+}
 
 // Flags shares the few flag texts of a file, so that an observation does not hold on to a block.
 type Flags struct {
@@ -122,4 +125,16 @@ func Split(text string, delimiter byte, cells []string) int {
 		cells[n] = text
 	}
 	return n + 1
+}
+
+// FlagText cleans a flag text that stands by itself: ":" says only that the value is missing, which the empty value says already.
+func FlagText(text string) string {
+	text = trim(text)
+	if text == "" || text[0] != ':' {
+		return text
+	}
+	if rest := trim(text[1:]); rest == "" || eurostatFlags(rest) {
+		return rest
+	}
+	return text
 }
