@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package chart
+
+import (
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/fault"
+)
+
+// Series is one line, or one row of bars, with a value for each period or group.
+type Series struct {
+	Name   string // in the table: "Klaipėda region"
+	Short  string // at the line, where room is scarce: "Klaipėda"; Name when empty
+	Sign   Sign
+	Values []Value
+}
+
+func (s Series) label() string {
+	if s.Short != "" {
+		return s.Short
+	}
+	return s.Name
+}
+
+// at is a value by index; what was not given is missing.
+func (s Series) at(i int) Value {
+	if i < len(s.Values) {
+		return s.Values[i]
+	}
+	return Missing()
+}
+
+// LineChart shows the course of one to a few series. Plain series are context: thin and grey.
+type LineChart struct {
+	Frame
+	Periods []string // "2014", or any labels in order; years stand at their true distance
+	Series  []Series
+	Zoom    bool // let the axis begin above zero; the picture then says so
+}
+
+const (
+	lineTop    = 12.0
+	lineHeight = 186.0 // of the plot
+)
+
+// Draw makes the picture.
+func (l LineChart) Draw() Picture {
+	c := newCanvas(&l.Frame)
+	t := l.table()
+	var s span
+	for _, r := range l.Series {
+		for i := range l.Periods {
+			s.add(r.at(i))
+		}
+	}
+	if !s.any {
+		return c.empty(t)
+	}
+	if !l.Zoom {
+		s.lo, s.hi = min(s.lo, 0), max(s.hi, 0)
+	}
+	p := l.plot(c, s)
+	p.axes(t)
+	for pass := 0; pass < 2; pass++ { // context first, regions over it
+		for i := range l.Series {
+			if (l.Series[i].Sign != Plain) == (pass == 1) {
+				p.course(i)
+			}
+		}
+	}
+	p.labels()
+	c.h = p.y.r0 + 26
+	p.key(&t)
+	return c.finish(t)
+}
+
+// table has a row for each period.
+func (l *LineChart) table() Table {
+	t := Table{Corner: l.corner("chart.period")}
+	for _, s := range l.Series {
+		t.Columns = append(t.Columns, l.column(s.Name))
+	}
+	for i, p := range l.Periods {
+		r := Row{Head: p}
+		for _, s := range l.Series {
+			r.Cells = append(r.Cells, l.cell(s.at(i)))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	if l.Description == "" {
+		l.Description = l.summary()
+	}
+	return t
+}
+
+// summary tells beginning and end of each line: a table read aloud would be no description.
+func (l *LineChart) summary() string {
+	var parts []string
+	for _, s := range l.Series {
+		first, last := -1, -1
+		for i := range l.Periods {
+			if s.at(i).known() {
+				if first < 0 {
+					first = i
+				}
+				last = i
+			}
+		}
+		switch {
+		case first < 0:
+			parts = append(parts, s.Name+": "+l.words().NoData())
+		case first == last:
+			parts = append(parts, s.Name+": "+l.Periods[last]+" – "+l.say(s.at(last)))
+		default:
+			parts = append(parts, l.words().T("chart.line-summary", fault.A{"name": s.Name, "from": l.Periods[first], "to": l.Periods[last],
+				"first": l.say(s.at(first)), "last": l.say(s.at(last))}))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// linePlot is the drawing of one line chart.
+type linePlot struct {
+	*LineChart
+	c       *canvas
+	x       []float64 // place of each period
+	y       scale
+	ticks   []float64
+	right   float64 // end of the plot; labels stand behind it
+	room    float64 // for labels
+	hollows bool    // a mark of a value that is not final was drawn
+	breaks  bool
+}
+
+func (l *LineChart) plot(c *canvas, s span) *linePlot {
+	p := &linePlot{LineChart: l, c: c, ticks: ticks(s.lo, s.hi, 4)}
+	left := 0.0
+	for _, v := range p.ticks {
+		left = max(left, width(p.tick(v), smallSize, false))
+	}
+	left += 7
+	for _, r := range l.Series {
+		for i := range l.Periods {
+			if v := r.at(i); v.known() {
+				p.room = max(p.room, width(l.num(v.V), textSize, true))
+			}
+		}
+		for _, w := range pieces(r.label()) {
+			p.room = max(p.room, width(strings.TrimRight(w, " "), textSize, false))
+		}
+	}
+	p.room = min(max(p.room, 44), 96)
+	p.right = c.w - p.room - 10
+	top := lineTop
+	if l.Unit != "" {
+		top += 18
+	}
+	p.y = scale{p.ticks[0], p.ticks[len(p.ticks)-1], top + lineHeight, top}
+	p.x = places(l.Periods, left+6, p.right)
+	return p
+}
+
+// places puts years at their true distance and other periods side by side.
+func places(periods []string, from, to float64) []float64 {
+	at := make([]float64, len(periods))
+	years := true
+	for i, p := range periods {
+		y, err := strconv.Atoi(p)
+		at[i] = float64(y)
+		years = years && err == nil && len(p) == 4 && (i == 0 || at[i] > at[i-1])
+	}
+	if !years {
+		for i := range at {
+			at[i] = float64(i)
+		}
+	}
+	if len(at) == 1 {
+		return []float64{(from + to) / 2}
+	}
+	x := scale{at[0], at[len(at)-1], from, to}
+	for i := range at {
+		at[i] = x.at(at[i])
+	}
+	return at
+}
+
+// tick writes a number of the axis.
+func (p *linePlot) tick(v float64) string {
+	return p.words().Number(v, tickDecimals(p.ticks))
+}
+
+func (p *linePlot) axes(t Table) {
+	left := p.x[0]
+	if len(p.x) == 1 {
+		left = p.right / 4
+	}
+	if p.Unit != "" {
+		p.c.text(0, 11, start, p.Unit, smallSize, false, sQuiet)
+	}
+	for _, v := range p.ticks {
+		y := p.y.at(v)
+		if v == 0 {
+			p.c.line(left-4, y, p.right, y, sZero)
+		} else {
+			p.c.line(left-4, y, p.right, y, sGrid)
+		}
+		p.c.text(left-9, y+4, end, p.tick(v), smallSize, false, sQuiet)
+	}
+	for _, i := range p.marked() {
+		y := p.y.r0 + 17
+		a := middle
+		if width(p.Periods[i], smallSize, false)/2 > p.x[i] {
+			a = start
+		}
+		p.c.line(p.x[i], p.y.r0, p.x[i], p.y.r0+4, sAxis)
+		p.c.text(p.x[i], y, a, p.Periods[i], smallSize, false, sQuiet)
+	}
+}
+
+// marked chooses the periods written under the axis: first, last, and between them as many as stand clear at equal steps.
+func (p *linePlot) marked() []int {
+	count := len(p.Periods)
+	if count == 1 {
+		return []int{0}
+	}
+	wide := 0.0
+	for _, s := range p.Periods {
+		wide = max(wide, width(s, smallSize, false))
+	}
+	clear := func(a, b int) bool { return p.x[b]-p.x[a] >= wide+14 }
+	last := count - 1
+	for step := 1; step < last; step++ {
+		if last%step == 0 && clear(last-step, last) && clear(0, step) && last/step <= 5 {
+			var out []int
+			for i := 0; i <= last; i += step {
+				out = append(out, i)
+			}
+			return spaced(out, clear)
+		}
+	}
+	if clear(0, last) {
+		for mid := last / 2; mid > 0; mid-- {
+			if clear(0, mid) && clear(mid, last) {
+				return []int{0, mid, last}
+			}
+		}
+		return []int{0, last}
+	}
+	return []int{last}
+}
+
+// spaced drops periods that crowd (unequal distances of years).
+func spaced(all []int, clear func(a, b int) bool) []int {
+	out := []int{all[0]}
+	last := all[len(all)-1]
+	for _, i := range all[1:] {
+		if i == last || clear(out[len(out)-1], i) && clear(i, last) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// course draws the runs of known values of one series; a gap and a break in the series part them.
+func (p *linePlot) course(i int) {
+	s := p.Series[i]
+	st := sLine[s.Sign]
+	if s.Sign == Plain {
+		st.attrs = strings.Replace(st.attrs, `"2.4"`, `"1.6"`, 1)
+	}
+	var d strings.Builder
+	run := 0
+	flush := func(last int) {
+		if run > 1 {
+			p.c.path(d.String(), st)
+		} else if run == 1 {
+			p.c.circle(p.x[last], p.y.at(s.Values[last].V), 2.2, sFill[s.Sign])
+		}
+		d.Reset()
+		run = 0
+	}
+	last := -1
+	for k := range p.Periods {
+		v := s.at(k)
+		if !v.known() || v.Status&Break != 0 {
+			flush(k - 1)
+		}
+		if !v.known() {
+			continue
+		}
+		if v.Status&Break != 0 && last >= 0 {
+			p.breaks = true
+			x := (p.x[k] + p.x[max(0, k-1)]) / 2
+			p.c.line(x, p.y.r1, x, p.y.r0, sBreak)
+		}
+		cmd := "L"
+		if run == 0 {
+			cmd = "M"
+		}
+		d.WriteString(cmd + n(p.x[k]) + " " + n(p.y.at(v.V)))
+		run++
+		last = k
+	}
+	flush(len(p.Periods) - 1)
+	for k := range p.Periods {
+		if v := s.at(k); v.known() && v.Status&(Provisional|Estimated) != 0 && k != last {
+			p.hollows = true
+			p.c.circle(p.x[k], p.y.at(v.V), 2.6, sHollow[s.Sign])
+		}
+	}
+	if last >= 0 {
+		v := s.at(last)
+		mark := sFill[s.Sign]
+		if v.Status&(Provisional|Estimated) != 0 {
+			p.hollows, mark = true, sHollow[s.Sign]
+		}
+		p.c.sign(p.x[last], p.y.at(v.V), 4.2, s.Sign, mark)
+	}
+}
+
+// labels writes value and name behind the end of each line, pushed apart where ends are close.
+func (p *linePlot) labels() {
+	type label struct {
+		y, h  float64
+		lines []string
+		s     Series
+		value string
+	}
+	var all []*label
+	for _, s := range p.Series {
+		for k := len(p.Periods) - 1; k >= 0; k-- {
+			if v := s.at(k); v.known() {
+				ls := wrap(s.label(), p.room, textSize, false)
+				value := p.num(v.V)
+				if k != len(p.Periods)-1 {
+					ls = append(ls, "("+p.Periods[k]+")") // the line ends early: say when
+				}
+				h := float64(len(ls)+1) * lineStep
+				all = append(all, &label{y: p.y.at(v.V) - lineStep/2, h: h, lines: ls, s: s, value: value})
+				break
+			}
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].y < all[j].y })
+	top := p.y.r1 - 8
+	for pass := 0; pass < 2; pass++ {
+		floor := top
+		for _, l := range all {
+			l.y = max(l.y, floor)
+			floor = l.y + l.h + 3
+		}
+		ceil := math.Max(p.y.r0+14, floor-3)
+		if pass == 0 {
+			ceil = p.y.r0 + 14
+		}
+		for i := len(all) - 1; i >= 0; i-- {
+			all[i].y = min(all[i].y, ceil-all[i].h)
+			ceil = all[i].y - 3
+		}
+	}
+	x := p.right + 10
+	for _, l := range all {
+		y := l.y + 11
+		p.c.text(x, y, start, l.value, textSize, true, sText[l.s.Sign])
+		for _, line := range l.lines {
+			y += lineStep
+			p.c.text(x, y, start, line, textSize, false, sText[l.s.Sign])
+		}
+		p.c.h = max(p.c.h, y+4)
+	}
+	p.y.r0 = max(p.y.r0, p.c.h-26)
+}
+
+// key explains the marks that were drawn and names the gaps; both stand in the notes of the table too.
+func (p *linePlot) key(t *Table) {
+	w := p.words()
+	x, y := 0.0, p.c.h+10
+	item := func(text string, draw func(x, y float64)) {
+		if x > 0 && x+16+width(text, smallSize, false) > p.c.w {
+			x, y = 0, y+16
+		}
+		draw(x+5, y-4)
+		p.c.text(x+16, y, start, text, smallSize, false, sQuiet)
+		x += 16 + width(text, smallSize, false) + 14
+		p.c.h = y + 5
+		t.Notes = append(t.Notes, text)
+	}
+	if p.hollows {
+		item(w.T("chart.not-final"), func(x, y float64) { p.c.circle(x, y, 3.2, sHollow[Plain]) })
+	}
+	if p.breaks {
+		item(w.T("chart.break"), func(x, y float64) { p.c.line(x, y-6, x, y+6, sBreak) })
+	}
+	notes := p.gaps()
+	if p.Zoom && p.ticks[0] > 0 || p.Zoom && p.ticks[len(p.ticks)-1] < 0 {
+		notes = append(notes, w.T("chart.axis-cut"))
+	}
+	for _, note := range notes {
+		t.Notes = append(t.Notes, note)
+		if x > 0 {
+			x, y = 0, y+16
+		}
+		for _, l := range wrap(note, p.c.w, smallSize, false) {
+			p.c.text(0, y, start, l, smallSize, false, sQuiet)
+			p.c.h = y + 5
+			y += 15
+		}
+	}
+}
+
+// gaps names the periods without data inside each series: "Kurzeme: no data 2009–2010".
+func (p *linePlot) gaps() []string {
+	var out []string
+	for _, s := range p.Series {
+		first, last := -1, -1
+		for i := range p.Periods {
+			if s.at(i).known() {
+				if first < 0 {
+					first = i
+				}
+				last = i
+			}
+		}
+		if first < 0 {
+			out = append(out, s.Name+": "+p.words().NoData())
+			continue
+		}
+		var spans []string
+		for i := first; i < last; i++ {
+			if s.at(i).known() {
+				continue
+			}
+			from := i
+			for !s.at(i + 1).known() {
+				i++
+			}
+			if from == i {
+				spans = append(spans, p.Periods[from])
+			} else {
+				spans = append(spans, p.Periods[from]+"–"+p.Periods[i])
+			}
+		}
+		if len(spans) > 0 {
+			out = append(out, p.words().T("chart.gap", fault.A{"name": s.Name, "periods": strings.Join(spans, ", ")}))
+		}
+	}
+	return out
+}
