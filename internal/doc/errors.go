@@ -104,13 +104,17 @@ func foreign(err error, p Pos, unknown string, args fault.A) Errors {
 // Allow refuses every key of the directive that is not named, each at its own place. Rooms call it first.
 func (d *Directive) Allow(keys ...string) error {
 	var es Errors
+	list := strings.Join(keys, ", ")
+	if list == "" {
+		list = "none"
+	}
 	for _, a := range d.Args {
 		known := false
 		for _, k := range keys {
 			known = known || k == a.Key
 		}
 		if !known {
-			es = append(es, wrong(a.Pos, "doc.unknown-key", fault.A{"key": a.Key, "name": d.Name, "known": strings.Join(keys, ", ")}))
+			es = append(es, wrong(a.Pos, "doc.unknown-key", fault.A{"key": a.Key, "name": d.Name, "known": list}))
 		}
 	}
 	if len(es) == 0 {
