@@ -52,7 +52,7 @@ const (
 	MaxLine       = 1 << 20  // bytes of a line, or of a quoted record of several lines
 	MaxDimensions = 64       // dimensions of a cube, time included
 	MaxColumns    = 20_000   // columns of a table
-	MaxCodes      = 1 << 20  // codes of one dimension, time included
+	MaxCodes      = 1 << 20  // codes of all dimensions together, time included
 	MaxCode       = 256      // bytes of a code or an identifier
 	MaxSeries     = 4 << 20  // keys of a wide table (about 30 bytes of memory each)
 	MaxTracked    = 4 << 20  // rows of a tidy table whose keys are remembered to find duplicates

@@ -42,7 +42,7 @@ func ReadAll(r Reader) (*Cube, error) {
 		}
 		for _, o := range s.Observations {
 			if first, twice := seen[key][o.Period]; twice {
-				return nil, &Error{Code: DuplicateKey, Line: s.Line, First: first, Found: Excerpt(strings.Join(append(s.Key, o.Period), ","))}
+				return nil, &Error{Code: DuplicateKey, Line: s.Line, First: first, Found: Excerpt(strings.Join(s.Key, ",") + "," + o.Period)}
 			}
 			seen[key][o.Period] = s.Line
 			c.Series[at].Observations = append(c.Series[at].Observations, o)

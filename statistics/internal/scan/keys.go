@@ -19,7 +19,8 @@ type Keys struct {
 	lines   map[uint64]uint32 // last edge: (node, code) → line where the key first stood
 	edges   []uint64          // path of the last key, to skip what is the same in the next
 	path    []uint32
-	inner   int
+	started bool
+	codes   int // of all columns
 }
 
 type column struct {
@@ -48,11 +49,12 @@ func (k *Keys) Intern(i int, code string) (string, statistics.ErrorCode) {
 		if !ValidCode(code) {
 			return "", statistics.BadCode
 		}
-		if len(c.names) == statistics.MaxCodes {
+		if k.codes == statistics.MaxCodes {
 			return "", statistics.TooManyCodes
 		}
 		code = strings.Clone(code)
 		n = uint32(len(c.names))
+		k.codes++
 		c.names = append(c.names, code)
 		c.codes[code] = n
 	}
@@ -60,8 +62,8 @@ func (k *Keys) Intern(i int, code string) (string, statistics.ErrorCode) {
 	return c.names[n], ""
 }
 
-// Len is the number of different keys seen by First.
-func (k *Keys) Len() int { return len(k.lines) }
+// Len is the number of different keys seen by First, or of inner nodes of their tree when there are more of those.
+func (k *Keys) Len() int { return max(len(k.lines), len(k.nodes)) }
 
 // First notes that the key of the codes interned last stands in a line, and gives the line where it stood first: 0 when it is new.
 func (k *Keys) First(line int) int {
@@ -70,7 +72,7 @@ func (k *Keys) First(line int) int {
 	same := true // the path so far is that of the key before
 	for i := 0; i < last; i++ {
 		edge := uint64(node)<<32 | uint64(k.columns[i].last)
-		if same && k.inner > 0 && k.edges[i] == edge {
+		if same && k.started && k.edges[i] == edge {
 			node = k.path[i]
 			continue
 		}
@@ -82,7 +84,7 @@ func (k *Keys) First(line int) int {
 		}
 		node, k.edges[i], k.path[i] = next, edge, next
 	}
-	k.inner = 1
+	k.started = true
 	edge := uint64(node) << 32
 	if last >= 0 {
 		edge |= uint64(k.columns[last].last)

@@ -107,3 +107,11 @@ func (s *Source) Problem(err error, line int) *statistics.Error {
 	}
 	return e
 }
+
+// Err is why there is nothing more to peek at: io.EOF at a plain end.
+func (s *Source) Err() error {
+	if s.err == nil {
+		return io.EOF
+	}
+	return s.err
+}
