@@ -129,7 +129,7 @@ func examineFile(ctx context.Context, d DB) []Finding {
 	var dangling int64
 	err := d.Read(ctx, func(tx Tx) error {
 		var err error
-		if broken, err = strings1(ctx, tx, "SELECT integrity_check FROM pragma_integrity_check(20)"); err != nil {
+		if broken, err = strings1(ctx, tx, "SELECT integrity_check FROM pragma_integrity_check LIMIT 20"); err != nil {
 			return err
 		}
 		return tx.Row(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&dangling)

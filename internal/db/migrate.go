@@ -45,7 +45,7 @@ func newMigrator(ctx context.Context, d DB, c Config) (*migrator, error) {
 	} else {
 		dialect = goose.DialectPostgres
 		conn, err = sql.Open("pgx", c.URL)
-		locker, lockErr := lock.NewPostgresSessionLocker()
+		locker, lockErr := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // look every second, five minutes long
 		if lockErr != nil {
 			err = errors.Join(err, lockErr)
 		}
@@ -104,6 +104,10 @@ func (m *migrator) up(ctx context.Context, d DB, version int64) error {
 	}
 	if newest := Newest(); found > newest {
 		return fault.New(fault.Unavailable, "db.newer-schema", fault.A{"found": found, "expected": newest})
+	}
+	// The lock over all nodes is only for those who have something to do.
+	if pending, err := m.HasPending(ctx); err != nil || !pending {
+		return err
 	}
 	var done []*goose.MigrationResult
 	if version > 0 {

@@ -213,6 +213,10 @@ func (c *sqliteCursor) values() ([]any, error) {
 			if b {
 				c.row[i] = int64(1)
 			}
+		case []byte:
+			if b == nil {
+				c.row[i] = []byte{} // the driver gives empty bytes as a nil slice; NULL is nil itself
+			}
 		case time.Time:
 			return nil, fmt.Errorf("db: column %d is declared as a time; times are stored as TEXT", i+1)
 		}
