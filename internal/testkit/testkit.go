@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-// Package testkit holds the few things every test of the house needs: shared sample data, the module root, a clock that
-// moves only when told. It is imported by tests alone.
 package testkit
 
 import (

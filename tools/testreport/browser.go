@@ -13,14 +13,15 @@ import (
 
 // suite is one run of Node, with the file in which it leaves its counts.
 type suite struct {
-	name   string
-	args   []string
-	report string
+	name    string
+	prepare string // target of the Makefile that makes what is looked at
+	args    []string
+	report  string
 }
 
 var suites = []suite{
-	{"the checks themselves, on pages made to fail them", []string{"e2e/selftest.mjs"}, "e2e/out/selftest.json"},
-	{"the published site", []string{"e2e/run.mjs", "--site", "build/e2e/site"}, "e2e/out/report.json"},
+	{"the checks themselves, on pages made to fail them", "", []string{"e2e/selftest.mjs"}, "e2e/out/selftest.json"},
+	{"the published site", "e2e-site", []string{"e2e/run.mjs", "--site", "build/e2e/site"}, "e2e/out/report.json"},
 }
 
 // browserTests runs the suites, or skips them all with the reason.
@@ -72,6 +73,14 @@ func browserPath() string {
 func runSuite(t *tally, s suite) {
 	fmt.Println("\n" + s.name)
 	os.Remove(s.report)
+	if s.prepare != "" {
+		if out, err := exec.Command("make", "--no-print-directory", s.prepare).CombinedOutput(); err != nil {
+			t.failed++
+			t.failures = append(t.failures, fmt.Sprintf("e2e: %s: make %s: %v", s.name, s.prepare, err))
+			fmt.Printf("%s\n", out)
+			return
+		}
+	}
 	cmd := exec.Command("node", s.args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	err := cmd.Run()
