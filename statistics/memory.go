@@ -4,6 +4,7 @@ package statistics
 
 import (
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ const keySeparator = "\x1f"
 // duplicate-key. Memory grows with the file; to import a large one, use the Reader.
 func ReadAll(r Reader) (*Cube, error) {
 	c := &Cube{Header: r.Header(), index: map[string]int{}}
-	seen := map[string]map[string]int{}
+	twice := map[observed]bool{} // filled only for keys that come again
 	for {
 		s, err := r.Next()
 		if err == io.EOF {
@@ -33,21 +34,33 @@ func ReadAll(r Reader) (*Cube, error) {
 			return nil, err
 		}
 		key := strings.Join(s.Key, keySeparator)
-		at, ok := c.index[key]
-		if !ok {
+		at, again := c.index[key]
+		if !again {
 			at = len(c.Series)
 			c.index[key] = at
-			c.Series = append(c.Series, Series{Key: append([]string(nil), s.Key...), Line: s.Line})
-			seen[key] = map[string]int{}
+			c.Series = append(c.Series, Series{Key: slices.Clone(s.Key), Observations: slices.Clone(s.Observations), Line: s.Line})
+			continue
+		}
+		into := &c.Series[at]
+		if !twice[observed{at, into.Observations[0].Period}] {
+			for _, o := range into.Observations {
+				twice[observed{at, o.Period}] = true
+			}
 		}
 		for _, o := range s.Observations {
-			if first, twice := seen[key][o.Period]; twice {
-				return nil, &Error{Code: DuplicateKey, Line: s.Line, First: first, Found: Excerpt(strings.Join(s.Key, ",") + "," + o.Period)}
+			if twice[observed{at, o.Period}] {
+				return nil, &Error{Code: DuplicateKey, Line: s.Line, First: into.Line, Found: Excerpt(strings.Join(s.Key, ",") + "," + o.Period)}
 			}
-			seen[key][o.Period] = s.Line
-			c.Series[at].Observations = append(c.Series[at].Observations, o)
+			twice[observed{at, o.Period}] = true
+			into.Observations = append(into.Observations, o)
 		}
 	}
+}
+
+// observed is a period of a series.
+type observed struct {
+	series int
+	period string
 }
 
 // Find gives the observation of a key at a normalised period; false when it is absent. Missing is not absent.

@@ -95,17 +95,27 @@ func readWrapped(l *lexer) (*dataset, error) {
 func (d *dataset) choose(l *lexer, inside []*dataset, names []string) (*dataset, error) {
 	switch {
 	case d.class != "" && d.class != "dataset":
-		return nil, l.failAt(d.classMark, statistics.NotADataset, strings.TrimSuffix(d.class+": "+strings.Join(d.items, "; "), ": "), "")
+		return nil, d.notADataset(l, d.classMark, excerpt(d.class), d.items)
 	case d.seen["dimension"]:
 		return d, nil
 	case len(inside) == 1:
 		return inside[0], nil
 	case len(inside) > 1:
-		return nil, l.failAt(d.begin, statistics.NotADataset, "collection: "+strings.Join(names, "; "), "")
+		return nil, d.notADataset(l, d.begin, "collection", names)
 	case d.seen["error"]:
-		return nil, l.failAt(d.begin, statistics.NotADataset, "error: "+strings.Join(d.items, "; "), "")
+		return nil, d.notADataset(l, d.begin, "error", d.items)
 	}
 	return nil, l.failAt(d.begin, statistics.UnknownFormat, "{", "JSON-stat")
+}
+
+// notADataset says what a document is and what it holds; the items are excerpts already.
+func (d *dataset) notADataset(l *lexer, at place, what string, items []string) error {
+	e := l.failAt(at, statistics.NotADataset, "", "")
+	e.Found = what
+	if len(items) > 0 {
+		e.Found += ": " + strings.Join(items, "; ")
+	}
+	return e
 }
 
 // member reads one member of a dataset; false when it is none that matters or exists.

@@ -21,6 +21,7 @@ type Keys struct {
 	path    []uint32
 	started bool
 	codes   int // of all columns
+	limit   int // statistics.MaxCodes; a field for tests
 }
 
 type column struct {
@@ -31,7 +32,8 @@ type column struct {
 
 // NewKeys prepares for keys of n columns; n may be 0.
 func NewKeys(n int) *Keys {
-	k := &Keys{columns: make([]column, n), nodes: map[uint64]uint32{}, lines: map[uint64]uint32{}, path: make([]uint32, n+1), edges: make([]uint64, n)}
+	k := &Keys{columns: make([]column, n), nodes: map[uint64]uint32{}, lines: map[uint64]uint32{}, path: make([]uint32, n+1), edges: make([]uint64, n),
+		limit: statistics.MaxCodes}
 	for i := range k.columns {
 		k.columns[i].codes = map[string]uint32{}
 	}
@@ -49,7 +51,7 @@ func (k *Keys) Intern(i int, code string) (string, statistics.ErrorCode) {
 		if !ValidCode(code) {
 			return "", statistics.BadCode
 		}
-		if k.codes == statistics.MaxCodes {
+		if k.codes == k.limit {
 			return "", statistics.TooManyCodes
 		}
 		code = strings.Clone(code)

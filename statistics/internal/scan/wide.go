@@ -18,6 +18,7 @@ type Wide struct {
 	periods []string
 	cell    func(string) (value, flags string, ok bool)
 	series  statistics.Series
+	limit   int // statistics.MaxSeries; a field for tests
 }
 
 // NewWide prepares for lines with these dimensions and normalised periods. Cell reads a cell; nil means Cell.
@@ -25,7 +26,8 @@ func NewWide(lines *Lines, dims, periods []string, cell func(string) (string, st
 	if cell == nil {
 		cell = Cell
 	}
-	w := &Wide{lines: lines, keys: NewKeys(len(dims)), dims: dims, periods: periods, cell: cell}
+	w := &Wide{lines: lines, keys: NewKeys(len(dims)), dims: dims, periods: periods, cell: cell,
+		limit: statistics.MaxSeries}
 	w.series.Key = make([]string, len(dims))
 	w.series.Observations = make([]statistics.Observation, len(periods))
 	return w
@@ -47,7 +49,7 @@ func (w *Wide) Series(key, cells []string, column func(i int) int) (*statistics.
 		e.Found, e.First = statistics.Excerpt(strings.Join(w.series.Key, ",")), first
 		return nil, e
 	}
-	if w.keys.Len() > statistics.MaxSeries {
+	if w.keys.Len() > w.limit {
 		e := w.lines.Error(statistics.TooManySeries, 0)
 		e.Expected = strconv.Itoa(statistics.MaxSeries)
 		return nil, e
