@@ -76,7 +76,7 @@ func (b BarChart) Draw() Picture {
 		s.add(Some(ref.Value))
 		t.Notes = append(t.Notes, ref.Label+": "+b.say(Some(ref.Value)))
 	}
-	p := barPlot{BarChart: &b, c: c}
+	p := barPlot{BarChart: &b, c: c, column: ref != nil && s.lo >= 0}
 	p.layout(bars, s)
 	y := 4.0
 	if ref != nil {
@@ -89,7 +89,9 @@ func (b BarChart) Draw() Picture {
 	for _, r := range bars {
 		y = p.row(r, y)
 	}
-	c.line(p.x.at(0), top, p.x.at(0), y, sZero)
+	if p.labels > 0 {
+		c.line(p.x.at(0), top, p.x.at(0), y, sZero)
+	}
 	if ref != nil {
 		c.line(p.x.at(ref.Value), top-3, p.x.at(ref.Value), y, sRef)
 	}
@@ -102,6 +104,7 @@ type barPlot struct {
 	c      *canvas
 	x      scale
 	labels float64 // room for names at the left; 0 puts each name above its bar
+	column bool    // numbers stand in a column at the right edge, clear of the reference line
 }
 
 const signRoom = 13.0 // the sign of a region before its name
@@ -176,6 +179,9 @@ func (p *barPlot) row(r Bar, y float64) float64 {
 		return y + rowHeight + p.gap()
 	}
 	to := p.x.at(r.Value.V)
+	if p.labels == 0 {
+		defer p.c.line(zero, mid-barHeight/2-2, zero, mid+barHeight/2+2, sZero)
+	}
 	if r.Value.Status&(Provisional|Estimated) != 0 {
 		h := sHollow[r.Sign]
 		p.c.rect(zero, mid-barHeight/2+.9, to-zero, barHeight-1.8, h)
@@ -183,8 +189,11 @@ func (p *barPlot) row(r Bar, y float64) float64 {
 		p.c.rect(zero, mid-barHeight/2, to-zero, barHeight, style)
 	}
 	a, x := start, max(to, zero)+6
-	if r.Value.V < 0 {
+	switch {
+	case r.Value.V < 0:
 		a, x = end, to-6
+	case p.column:
+		a, x = end, p.c.w
 	}
 	p.c.text(x, mid+4.2, a, p.value(r.Value), textSize, bold, text)
 	return y + rowHeight + p.gap()

@@ -14,14 +14,14 @@ type CircleMap struct {
 	Units []Unit
 }
 
-const maxRadius = 30.0
+const maxRadius = 28.0
 
 // Draw makes the picture. Negative counts cannot be drawn as areas; they are told in the table and hatched like the unknown.
 func (m CircleMap) Draw() Picture {
 	c := newCanvas(&m.Frame)
 	units := byName(&m.Frame, m.Units)
 	t := unitTable(&m.Frame, units)
-	w, ok := m.window(units)
+	w, ok := m.window(units, circleMargin)
 	top := 0.0
 	for _, u := range units {
 		if u.Value.known() {
@@ -97,7 +97,15 @@ func (m *CircleMap) circleNames(c *canvas, w window, order []Unit, radius func(f
 			r = radius(u.Value.V)
 		}
 		value := m.mapValue(u.Value)
-		for _, ls := range [][]string{append(wrap(u.Shape.Name, 84, size, false), value), {value}} {
+		if !u.Value.known() || u.Value.V < 0 {
+			c.label2(x, y, wrap(u.Shape.Name, 84, size, false), value)
+			continue
+		}
+		tries := [][]string{append(wrap(u.Shape.Name, 84, size, false), value)}
+		if whole(u.Shape.Name, 52, size, false) {
+			tries = append(tries, append(wrap(u.Shape.Name, 52, size, false), value))
+		}
+		for _, ls := range append(tries, []string{value}) {
 			wide := max(widest(ls, size, false), width(value, size, true))
 			tall := float64(len(ls)) * 12.5
 			done := false
@@ -139,6 +147,13 @@ func (m *CircleMap) scaleKey(c *canvas, y, top float64, radius func(float64) flo
 		big = top
 	}
 	small := clean(big / 5)
+	if m.Unit != "" && !m.shortUnit() {
+		for _, l := range wrap(m.Unit, c.w, smallSize, false) {
+			c.text(0, y+11, start, l, smallSize, false, sQuiet)
+			y += 14
+		}
+		y += 5
+	}
 	r := radius(big)
 	x := r + 1.5
 	base := y + 2*r + 2
@@ -151,11 +166,6 @@ func (m *CircleMap) scaleKey(c *canvas, y, top float64, radius func(float64) flo
 			text += "\u00a0" + m.Unit
 		}
 		c.text(x+r+16, base-2*rr+4, start, text, smallSize, false, sInk)
-	}
-	if m.Unit != "" && !m.shortUnit() {
-		for i, l := range wrap(m.Unit, c.w-(x+r+90), smallSize, false) {
-			c.text(x+r+90, y+12+float64(i)*14, start, l, smallSize, false, sQuiet)
-		}
 	}
 	return base + 10
 }

@@ -57,7 +57,7 @@ func divergingBreaks(vs []float64) []float64 {
 	var out []float64
 	if lo < 0 {
 		neg := vs[:sort.SearchFloat64s(vs, 0)]
-		out = appendRound(out, neg[len(neg)/2], -lo)
+		out = appendRound(out, neg[(len(neg)-1)/2], -lo)
 		if len(out) == 1 && (out[0] <= lo || out[0] >= 0) {
 			out = nil
 		}
@@ -68,7 +68,7 @@ func divergingBreaks(vs []float64) []float64 {
 	if hi > 0 {
 		pos := vs[sort.Search(len(vs), func(i int) bool { return vs[i] > 0 }):]
 		before := len(out)
-		out = appendRound(out, pos[len(pos)/2], hi)
+		out = appendRound(out, pos[(len(pos)-1)/2], hi)
 		if len(out) > before && (out[before] >= hi || out[before] <= 0) {
 			out = out[:before]
 		}
@@ -79,7 +79,7 @@ func divergingBreaks(vs []float64) []float64 {
 // appendRound rounds a limit to about a twentieth of the range and keeps the list ascending.
 func appendRound(list []float64, v, extent float64) []float64 {
 	if extent > 0 {
-		step := math.Pow(10, math.Floor(math.Log10(extent/10)))
+		step := niceStep(extent / 10)
 		if r := clean(math.Round(v/step) * step); Some(r).known() {
 			v = r
 		}
@@ -88,6 +88,17 @@ func appendRound(list []float64, v, extent float64) []float64 {
 		return list
 	}
 	return append(list, v)
+}
+
+// niceStep is the step of 1, 2 or 5 that is nearest below a length.
+func niceStep(v float64) float64 {
+	base := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, m := range []float64{5, 2} {
+		if v >= base*m*.9 {
+			return base * m
+		}
+	}
+	return base
 }
 
 // class is the number of the class of a value: 0 below the first limit.
@@ -147,7 +158,7 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 	}
 	w := m.words()
 	limit := func(v float64) string {
-		d := tickDecimals(breaks)
+		d := tickDecimals([]float64{v})
 		if m.Signed {
 			return w.Signed(v, d) + m.tail()
 		}

@@ -34,7 +34,9 @@ func (d DumbbellChart) Draw() Picture {
 		y += 17
 	}
 	for i, name := range d.Groups {
-		for _, l := range wrap(name, c.w, textSize, false) {
+		note := d.missing(i)
+		c.text(c.w, y+12, end, note, smallSize, false, sQuiet)
+		for _, l := range wrap(name, c.w-width(note, smallSize, false)-10, textSize, false) {
 			c.text(0, y+12, start, l, textSize, false, sInk)
 			y += lineStep
 		}
@@ -81,20 +83,28 @@ func (d *DumbbellChart) row(c *canvas, x scale, y float64, i int) {
 		c.sign(x.at(v.V), y, 5, r.Sign, mark)
 		num := d.say(v)
 		under := width(num, smallSize, true) + 8
-		c.rectBehind(j == low, j == high, x.at(v.V), y, under)
+		c.rectBehind(j == low && low != high, j == high, x.at(v.V), y, under)
 		switch {
-		case j == low && low != high || j == low && len(d.Series) == 1:
+		case j == low && low != high:
 			c.text(x.at(v.V)-9, y+4, end, num, smallSize, true, sText[r.Sign])
 		case j == high:
 			c.text(x.at(v.V)+9, y+4, start, num, smallSize, true, sText[r.Sign])
 		}
 	}
+}
+
+// missing says whose value of a row is unknown, where at least one is known.
+func (d *DumbbellChart) missing(i int) string {
+	var who []string
 	for _, r := range d.Series {
 		if !r.at(i).known() {
-			c.text(c.w, y-9, end, r.label()+": "+d.words().NoData(), smallSize, false, sQuiet)
-			break
+			who = append(who, r.label())
 		}
 	}
+	if len(who) == 0 || len(who) == len(d.Series) {
+		return ""
+	}
+	return d.words().List(who) + ": " + d.words().NoData()
 }
 
 // rectBehind clears the thin line where a number will stand.

@@ -52,7 +52,7 @@ func (g GroupChart) Draw() Picture {
 			g.bar(c, x, y, r.Sign, r.at(i))
 			y += thinBar + 2
 		}
-		c.line(x.at(0), from-2, x.at(0), y, sZero)
+		c.line(x.at(0), from-1, x.at(0), y-1, sZero)
 		y += 9
 	}
 	c.h = y - 4

@@ -3,7 +3,6 @@
 package chart
 
 import (
-	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -159,7 +158,8 @@ func (l *LineChart) plot(c *canvas, s span) *linePlot {
 	if l.Unit != "" {
 		top += 18
 	}
-	p.y = scale{p.ticks[0], p.ticks[len(p.ticks)-1], top + lineHeight, top}
+	height := max(lineHeight, p.labelHeight())
+	p.y = scale{p.ticks[0], p.ticks[len(p.ticks)-1], top + height, top}
 	p.x = places(l.Periods, left+6, p.right)
 	return p
 }
@@ -294,8 +294,8 @@ func (p *linePlot) course(i int) {
 		}
 		if v.Status&Break != 0 && last >= 0 {
 			p.breaks = true
-			x := (p.x[k] + p.x[max(0, k-1)]) / 2
-			p.c.line(x, p.y.r1, x, p.y.r0, sBreak)
+			x, y := (p.x[k]+p.x[max(0, k-1)])/2, p.y.at(v.V)
+			p.c.line(x, y-16, x, y+16, sBreak) // beside its own line only: the others have no break
 		}
 		cmd := "L"
 		if run == 0 {
@@ -347,20 +347,15 @@ func (p *linePlot) labels() {
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].y < all[j].y })
 	top := p.y.r1 - 8
-	for pass := 0; pass < 2; pass++ {
-		floor := top
-		for _, l := range all {
-			l.y = max(l.y, floor)
-			floor = l.y + l.h + 3
-		}
-		ceil := math.Max(p.y.r0+14, floor-3)
-		if pass == 0 {
-			ceil = p.y.r0 + 14
-		}
-		for i := len(all) - 1; i >= 0; i-- {
-			all[i].y = min(all[i].y, ceil-all[i].h)
-			ceil = all[i].y - 3
-		}
+	floor := top
+	for _, l := range all {
+		l.y = max(l.y, floor)
+		floor = l.y + l.h + 3
+	}
+	ceil := p.y.r0 + 2 // the plot is high enough for all: see labelHeight
+	for i := len(all) - 1; i >= 0; i-- {
+		all[i].y = min(all[i].y, ceil-all[i].h)
+		ceil = all[i].y - 3
 	}
 	x := p.right + 10
 	for _, l := range all {
@@ -370,9 +365,16 @@ func (p *linePlot) labels() {
 			y += lineStep
 			p.c.text(x, y, start, line, textSize, false, sText[l.s.Sign])
 		}
-		p.c.h = max(p.c.h, y+4)
 	}
-	p.y.r0 = max(p.y.r0, p.c.h-26)
+}
+
+// labelHeight is the room that all labels need one under another.
+func (p *linePlot) labelHeight() float64 {
+	h := 0.0
+	for _, s := range p.Series {
+		h += float64(len(wrap(s.label(), p.room, textSize, false))+2)*lineStep + 3 // one line more for "(2019)"
+	}
+	return h
 }
 
 // key explains the marks that were drawn and names the gaps; both stand in the notes of the table too.

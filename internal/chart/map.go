@@ -42,7 +42,7 @@ func (m ChoroplethMap) Draw() Picture {
 	c := newCanvas(&m.Frame)
 	units := byName(&m.Frame, m.Units)
 	t := unitTable(&m.Frame, units)
-	w, ok := m.window(units)
+	w, ok := m.window(units, mapMargin)
 	if !ok {
 		return c.empty(t)
 	}
@@ -81,7 +81,7 @@ func (m *Frame) mapValue(v Value) string {
 }
 
 // window frames units and outlines.
-func (g *Ground) window(units []Unit) (window, bool) {
+func (g *Ground) window(units []Unit, margin float64) (window, bool) {
 	var all []Shape
 	for _, u := range units {
 		all = append(all, u.Shape)
@@ -89,7 +89,7 @@ func (g *Ground) window(units []Unit) (window, bool) {
 	for _, o := range g.Outlines {
 		all = append(all, o.Shape)
 	}
-	return fit(all, boxWidth)
+	return fit(all, boxWidth, margin)
 }
 
 func (c *canvas) endClip() { c.body.WriteString("</g>\n") }
@@ -115,7 +115,8 @@ func (g *Ground) outlines(c *canvas, w window) {
 	}
 }
 
-// names writes regions first, then units from big to small: name and value, value alone, or nothing where it would collide.
+// names writes regions first, then units from big to small: inside, on the water beside, or not at all where it would collide. A
+// number without its name would be read as its neighbour's; the table has them all.
 func (g *Ground) names(c *canvas, w window, units []Unit, value func(Unit) string) {
 	for _, o := range g.Outlines {
 		if o.Shape.Name == "" || o.Shape.Label == (Point{}) {
@@ -139,12 +140,68 @@ func (g *Ground) names(c *canvas, w window, units []Unit, value func(Unit) strin
 			continue
 		}
 		x, y := w.at(u.Shape.Label)
-		name := wrap(u.Shape.Name, 84, smallSize-.5, false)
-		if c.label2(x, y, name, value(u)) {
-			continue
+		name := wrap(u.Shape.Name, 84, labelSize, false)
+		roomy := w.k*w.k*area2(u.Shape)/2 > 900 // about 30 × 30 units: a name inside does not hide its own area
+		switch {
+		case roomy && c.label2(x, y, name, value(u)):
+		case g.atSea(c, w, units, i, name, value(u)):
+		case whole(u.Shape.Name, 52, labelSize, false) && g.atSea(c, w, units, i, wrap(u.Shape.Name, 52, labelSize, false), value(u)):
+		default:
+			c.label2(x, y, name, value(u))
 		}
-		c.label2(x, y, nil, value(u))
 	}
+}
+
+const (
+	labelSize = smallSize - .5
+	labelStep = 12.5
+)
+
+// atSea writes a small unit's name on the water beside it, with a thin line to its place.
+func (g *Ground) atSea(c *canvas, w window, units []Unit, i int, name []string, value string) bool {
+	lines := append(append([]string(nil), name...), value)
+	wide := max(widest(name, labelSize, false), width(value, labelSize, true))
+	tall := float64(len(lines)) * labelStep
+	x, y := w.at(units[i].Shape.Label)
+	wet := func(px, py float64) bool {
+		for _, u := range units {
+			if w.inside(u.Shape, px, py) {
+				return false
+			}
+		}
+		for _, l := range g.Land {
+			if w.inside(l, px, py) {
+				return false
+			}
+		}
+		return true
+	}
+	for _, far := range []float64{6, 12, 18, 26, 36, 48} {
+		for _, dy := range []float64{0, -10, 10} {
+			for _, side := range []float64{-1, 1} {
+				b := box{x + far, y + dy - tall/2, x + far + wide, y + dy + tall/2, ""}
+				if side < 0 {
+					b.x0, b.x1 = x-far-wide, x-far
+				}
+				mid := (b.y0 + b.y1) / 2
+				if b.y0 < 2 || b.y1 > w.h-2 || b.x0 < 2 || b.x1 > w.w-2 || !c.free(b) || !wet(b.x0, mid) || !wet((b.x0+b.x1)/2, mid) || !wet(b.x1, mid) ||
+					!wet((b.x0+b.x1)/2, b.y0) || !wet((b.x0+b.x1)/2, b.y1) {
+					continue
+				}
+				a, tx, near := start, b.x0, b.x0-2
+				if side < 0 {
+					a, tx, near = end, b.x1, b.x1+2
+				}
+				c.line(near, mid, x, y, sAxis)
+				c.circle(x, y, 1.6, sInk)
+				for k, l := range lines {
+					c.text(tx, b.y0+10+float64(k)*labelStep, a, l, labelSize, k == len(lines)-1, sHalo)
+				}
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // label writes lines centred at a point, kept inside the picture.
@@ -159,8 +216,7 @@ func (c *canvas) label(x, y float64, ls []string, size float64, bold bool, s sty
 
 // label2 writes a name and a bold value under it when the room is free.
 func (c *canvas) label2(x, y float64, name []string, value string) bool {
-	const size = smallSize - .5
-	const step = 12.5
+	const size, step = labelSize, labelStep
 	half := max(widest(name, size, false), width(value, size, true)) / 2
 	x = min(max(x, half+3), c.w-half-3)
 	count := len(name) + 1

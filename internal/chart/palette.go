@@ -21,9 +21,9 @@ var (
 	land  = colour{"land", "#f6f6f3", "#1a292f"}
 
 	// the regions of the partnership, in their order
-	heather   = colour{"kurzeme", "#5a3d8e", "#a98ce6"}
-	lagoon    = colour{"klaipeda", "#08757b", "#74dcd4"}
-	raspberry = colour{"third", "#b0305c", "#ff9fb6"}
+	heather = colour{"kurzeme", "#5a3d8e", "#a98ce6"}
+	lagoon  = colour{"klaipeda", "#08757b", "#74dcd4"}
+	garnet  = colour{"third", "#6a1027", "#f2647d"}
 
 	// rates: dune for loss, sea for gain, stronger further from the middle
 	dune3 = colour{"dune-3", "#5e4624", "#dcc398"}
@@ -66,13 +66,13 @@ var (
 	sHalo  = style{class: "c-halo", fill: ink, stroke: paper, attrs: `stroke-width="3.6" stroke-linejoin="round" paint-order="stroke"`}
 
 	// by Sign: fills (also of text), thick lines, hollow marks, outlines on maps, haloed names
-	sFill    = [4]style{sPlain, fills("c-f1", heather), fills("c-f2", lagoon), fills("c-f3", raspberry)}
-	sText    = [4]style{sQuiet, fills("c-f1", heather), fills("c-f2", lagoon), fills("c-f3", raspberry)}
+	sFill    = [4]style{sPlain, fills("c-f1", heather), fills("c-f2", lagoon), fills("c-f3", garnet)}
+	sText    = [4]style{sQuiet, fills("c-f1", heather), fills("c-f2", lagoon), fills("c-f3", garnet)}
 	sLine    = bySign("c-l", `stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"`)
 	sOutline = bySign("c-o", `stroke-width="2.2" stroke-linejoin="round"`)
-	sHollow  = [4]style{hollow(0, edge), hollow(1, heather), hollow(2, lagoon), hollow(3, raspberry)}
-	sName    = [4]style{sHalo, name(1, heather), name(2, lagoon), name(3, raspberry)}
-	sDisc    = [4]style{disc(0, edge), disc(1, heather), disc(2, lagoon), disc(3, raspberry)}
+	sHollow  = [4]style{hollow(0, edge), hollow(1, heather), hollow(2, lagoon), hollow(3, garnet)}
+	sName    = [4]style{sHalo, name(1, heather), name(2, lagoon), name(3, garnet)}
+	sDisc    = [4]style{disc(0, edge), disc(1, heather), disc(2, lagoon), disc(3, garnet)}
 
 	// areas on maps and parts of a whole: the pale ones need an edge to be seen on paper
 	sSea  = []style{area("c-sea1", sea1), area("c-sea2", sea2), area("c-sea3", sea3), area("c-sea4", sea4)}
@@ -84,7 +84,7 @@ var (
 
 func bySign(class, attrs string) [4]style {
 	var s [4]style
-	for i, c := range []colour{edge, heather, lagoon, raspberry} {
+	for i, c := range []colour{edge, heather, lagoon, garnet} {
 		s[i] = lines(fmt.Sprintf("%s%d", class, i), c, attrs)
 	}
 	return s

@@ -48,12 +48,15 @@ func (p *PyramidChart) draw(c *canvas, regions int, hi float64, men, women strin
 	c.text(mid-gap/2, top+11, end, men, textSize, true, sInk)
 	c.text(mid+gap/2, top+11, start, women, textSize, true, sInk)
 	top += 19
-	marks := ticks(0, hi, 2)
-	far := marks[len(marks)-1]
+	marks := ticks(0, hi, 3)
+	far := hi
 	left := scale{0, far, mid - gap/2, 14}
 	right := scale{0, far, mid + gap/2, c.w - 14}
 	bottom := top + float64(len(p.Ages))*row
 	for _, m := range marks {
+		if m > far {
+			break
+		}
 		num := p.words().Number(m, tickDecimals(marks))
 		for _, x := range []float64{left.at(m), right.at(m)} {
 			if m != 0 {

@@ -36,7 +36,7 @@ func (s *span) add(v Value) {
 
 // ticks gives round numbers that enclose lo and hi in at most about k steps.
 func ticks(lo, hi float64, k int) []float64 {
-	if !(hi > lo) {
+	if !(hi-lo > 1e-9*math.Max(math.Abs(lo), math.Abs(hi))) { // one value, or what arithmetic left of it
 		hi = lo + max(1, math.Abs(lo)/10)
 	}
 	raw := (hi - lo) / float64(k)

@@ -27,6 +27,7 @@ type window struct {
 
 const (
 	mapMargin    = 12.0
+	circleMargin = 44.0 // circles and their names reach beyond the land
 	mapMaxHeight = 520.0
 	mapMinHeight = 140.0
 )
@@ -36,7 +37,7 @@ func finite(p Point) bool {
 }
 
 // fit frames the shapes; false when they have no extent.
-func fit(shapes []Shape, width float64) (window, bool) {
+func fit(shapes []Shape, width, margin float64) (window, bool) {
 	x, y := span{}, span{}
 	for _, s := range shapes {
 		for _, r := range s.Rings {
@@ -52,11 +53,11 @@ func fit(shapes []Shape, width float64) (window, bool) {
 		return window{}, false
 	}
 	w := window{w: width}
-	w.k = (width - 2*mapMargin) / (x.hi - x.lo)
-	w.h = (y.hi-y.lo)*w.k + 2*mapMargin
+	w.k = (width - 2*margin) / (x.hi - x.lo)
+	w.h = (y.hi-y.lo)*w.k + 2*margin
 	if w.h > mapMaxHeight {
 		w.h = mapMaxHeight
-		w.k = (w.h - 2*mapMargin) / (y.hi - y.lo)
+		w.k = (w.h - 2*margin) / (y.hi - y.lo)
 	}
 	w.h = math.Ceil(max(w.h, mapMinHeight))
 	w.x0, w.y1 = x.lo, y.hi
@@ -83,12 +84,12 @@ func (w window) trace(s Shape) string {
 }
 
 func (w window) ring(ring []Point) string {
-	const near = 0.5
+	const near = 0.6
 	var b strings.Builder
 	var lx, ly float64 // the last place written, as rounded: errors must not add up
 	count, seen := 0, false
-	for _, p := range ring {
-		if !finite(p) {
+	for i, p := range ring {
+		if !finite(p) || w.outside(ring, i) {
 			continue
 		}
 		x, y := w.at(p)
@@ -109,4 +110,43 @@ func (w window) ring(ring []Point) string {
 		return ""
 	}
 	return b.String() + "z"
+}
+
+// outside tells whether a point and its neighbours all lie beyond the same edge of the picture: it cannot be seen then, and
+// leaving it out does not move what can.
+func (w window) outside(ring []Point, i int) bool {
+	code := func(p Point) (c uint8) {
+		const far = 30
+		x, y := w.at(p)
+		if x < -far {
+			c |= 1
+		}
+		if x > w.w+far {
+			c |= 2
+		}
+		if y < -far {
+			c |= 4
+		}
+		if y > w.h+far {
+			c |= 8
+		}
+		return c
+	}
+	k := len(ring)
+	return code(ring[i])&code(ring[(i+1)%k])&code(ring[(i+k-1)%k]) != 0
+}
+
+// inside tells whether a place of the picture lies in the shape (even-odd).
+func (w window) inside(s Shape, x, y float64) bool {
+	in := false
+	for _, r := range s.Rings {
+		for i := range r {
+			ax, ay := w.at(r[i])
+			bx, by := w.at(r[(i+1)%len(r)])
+			if (ay > y) != (by > y) && x < (bx-ax)*(y-ay)/(by-ay)+ax {
+				in = !in
+			}
+		}
+	}
+	return in
 }

@@ -22,11 +22,12 @@ const (
 
 // canvas collects the drawing; size is known only when it is finished.
 type canvas struct {
-	frame *Frame
-	body  bytes.Buffer
-	defs  bytes.Buffer
-	w, h  float64
-	texts []box // where text stands, for placing more and for the tests
+	frame  *Frame
+	body   bytes.Buffer
+	defs   bytes.Buffer
+	w, h   float64
+	nodata bool  // the hatch is declared
+	texts  []box // where text stands, for placing more and for the tests
 }
 
 type box struct {
@@ -172,7 +173,8 @@ func (c *canvas) free(b box) bool {
 
 // hatch declares the pattern of "no data" and gives its fill.
 func (c *canvas) hatch() string {
-	if c.defs.Len() == 0 {
+	if !c.nodata {
+		c.nodata = true
 		fmt.Fprintf(&c.defs, "<defs><pattern id=\"%s-h\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"+
 			"<rect width=\"5\" height=\"5\" %s/><line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"5\" %s/></pattern></defs>\n", c.id(), sPaper, sHatch)
 	}

@@ -45,7 +45,7 @@ const (
 	Plain  Sign = iota // grey, diamond
 	First              // heather, circle
 	Second             // lagoon, square
-	Third              // raspberry, triangle
+	Third              // garnet, triangle
 )
 
 // Frame is what all pictures share.

@@ -31,7 +31,7 @@ func width(s string, size float64, bold bool) float64 {
 	return float64(total) / 1000 * size
 }
 
-// wrap breaks text into lines of at most max units: at spaces, after hyphens and slashes, and as a last resort inside a word.
+// wrap breaks text into lines of at most max units: at spaces, after hyphens and slashes, and as a last resort inside a word, with a hyphen.
 func wrap(s string, max, size float64, bold bool) []string {
 	var lines []string
 	line := ""
@@ -45,8 +45,8 @@ func wrap(s string, max, size float64, bold bool) []string {
 			lines, line = append(lines, strings.TrimRight(line, " ")), ""
 		}
 		for width(strings.TrimRight(word, " "), size, bold) > max && utf8.RuneCountInString(word) > 2 {
-			head := chop(word, max, size, bold)
-			lines, word = append(lines, head), word[len(head):]
+			head := chop(word, max-width("-", size, bold), size, bold)
+			lines, word = append(lines, head+"-"), word[len(head):]
 		}
 		line = word
 	}
@@ -54,6 +54,16 @@ func wrap(s string, max, size float64, bold bool) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// whole tells whether each word of a text fits, so that wrap need not cut one.
+func whole(s string, max, size float64, bold bool) bool {
+	for _, p := range pieces(s) {
+		if width(strings.TrimRight(p, " "), size, bold) > max {
+			return false
+		}
+	}
+	return true
 }
 
 // pieces cuts text where a line may end; each piece keeps its space or hyphen.
