@@ -23,16 +23,16 @@ func (w *writer) entries(fs []doc.Finding) {
 }
 
 func (w *writer) entry(f doc.Finding) {
-	if f.Title != "" {
-		w.Open("p", "class", "ev-t", "lang", w.foreign(f.Lang))
-		if f.Href != "" {
-			w.El("a", f.Title, "href", f.Href)
-		} else {
-			w.Text(f.Title)
-		}
-		w.tags(f)
-		w.Close()
+	w.Open("p", "class", "ev-t")
+	w.El("span", strconv.Itoa(f.Number), "class", "ev-n")
+	w.Text(" ")
+	if f.Href != "" {
+		w.El("a", name(f), "href", f.Href, "lang", w.foreign(f.Lang))
+	} else {
+		w.El("span", name(f), "lang", w.foreign(f.Lang))
 	}
+	w.tags(f)
+	w.Close()
 	if len(f.Sentence) > 0 {
 		// A value here stands beside its own evidence: a link to it would lead nowhere.
 		w.inLink++
