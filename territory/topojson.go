@@ -63,6 +63,7 @@ func ReadTopoJSON(name string, r io.Reader, object string) (*Shapes, error) {
 	}
 	out := &Shapes{Attribution: f.Attribution}
 	seen := map[string]bool{}
+	left := maxPoints // an arc may be used any number of times, so a small file could ask for a huge result
 	for i, g := range collection.Geometries {
 		place := fmt.Sprintf("objects.%s.geometries[%d]", object, i)
 		id := ""
@@ -73,7 +74,7 @@ func ReadTopoJSON(name string, r io.Reader, object string) (*Shapes, error) {
 			return nil, &FileError{Code: "bad-id", File: name, Place: place, Found: id, Expected: "an id of its own"}
 		}
 		seen[id] = true
-		polygons, err := g.polygons(name, place, lines)
+		polygons, err := g.polygons(name, place, lines, &left)
 		if err != nil {
 			return nil, err
 		}
@@ -111,7 +112,7 @@ func (f *topoFile) lines(name string) ([]orb.LineString, error) {
 	return out, nil
 }
 
-func (g *topoObject) polygons(name, place string, lines []orb.LineString) (orb.MultiPolygon, error) {
+func (g *topoObject) polygons(name, place string, lines []orb.LineString, left *int) (orb.MultiPolygon, error) {
 	var refs [][][]int
 	var err error
 	switch g.Type {
@@ -127,16 +128,12 @@ func (g *topoObject) polygons(name, place string, lines []orb.LineString) (orb.M
 		return nil, &FileError{Code: "bad-arcs", File: name, Place: place, Found: err.Error(), Expected: "lists of arc numbers"}
 	}
 	var out orb.MultiPolygon
-	points := 0
 	for _, polygon := range refs {
 		var p orb.Polygon
 		for _, ring := range polygon {
-			r, err := joinArcs(name, place, ring, lines)
+			r, err := joinArcs(name, place, ring, lines, left)
 			if err != nil {
 				return nil, err
-			}
-			if points += len(r); points > maxPoints {
-				return nil, &FileError{Code: "too-large", File: name, Place: place, Expected: fmt.Sprintf("at most %d positions", maxPoints)}
 			}
 			p = append(p, r)
 		}
@@ -147,7 +144,7 @@ func (g *topoObject) polygons(name, place string, lines []orb.LineString) (orb.M
 	return out, nil
 }
 
-func joinArcs(name, place string, refs []int, lines []orb.LineString) (orb.Ring, error) {
+func joinArcs(name, place string, refs []int, lines []orb.LineString, left *int) (orb.Ring, error) {
 	var r orb.Ring
 	for _, ref := range refs {
 		n := max(ref, ^ref)
@@ -165,9 +162,10 @@ func joinArcs(name, place string, refs []int, lines []orb.LineString) (orb.Ring,
 			}
 			line = line[1:]
 		}
-		if r = append(r, line...); len(r) > maxPoints {
+		if *left -= len(line); *left < 0 {
 			return nil, &FileError{Code: "too-large", File: name, Place: place, Expected: fmt.Sprintf("at most %d positions", maxPoints)}
 		}
+		r = append(r, line...)
 	}
 	if len(r) < 4 || r[0] != r[len(r)-1] {
 		return nil, &FileError{Code: "open-ring", File: name, Place: place, Found: fmt.Sprint(len(r), " positions"), Expected: "a closed ring of at least 4"}

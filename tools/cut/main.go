@@ -60,6 +60,11 @@ func cut(log io.Writer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, c := range corrections {
+		if features, err = correct(features, c); err != nil {
+			return nil, err
+		}
+	}
 	if err := checkPlan(plan, features); err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 const attribution = "Natural Earth, public domain. Made with Natural Earth 1:10 million (naturalearthdata.com); " +
-	"outlines are simplified and differ from the official boundaries."
+	"outlines are simplified, corrected by hand in two places, and differ from the official boundaries."
 
 type properties struct {
 	Name    string  `json:"name"`
