@@ -60,7 +60,7 @@ generate: ## write generated files and the list of licences anew
 	go generate ./...
 	go run ./tools/licences
 
-bench: build ## measure the promises about speed, as ratios in one run
+bench: ## measure the promises about speed
 	go run ./tools/bench
 
 clean: ## remove what was built; data/ stays

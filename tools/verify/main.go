@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -60,7 +61,8 @@ func main() {
 	fmt.Printf("\nall %d checks hold\n", len(checks))
 }
 
-// tool runs a program that is silent when all is well: any word of it is a problem. Folders that are not there yet are left out.
+// tool runs a program that has nothing to say when all is well. What it prints while it fetches modules does not count. Folders
+// that are not there yet are left out.
 func tool(name string, args ...string) func(tree) ([]string, error) {
 	return func(tree) ([]string, error) {
 		var present []string
@@ -69,9 +71,15 @@ func tool(name string, args ...string) func(tree) ([]string, error) {
 				present = append(present, a)
 			}
 		}
-		out, err := exec.Command(name, present...).CombinedOutput()
-		if text := strings.TrimSpace(string(out)); text != "" {
-			return []string{text}, nil
+		var out, errOut bytes.Buffer
+		cmd := exec.Command(name, present...)
+		cmd.Stdout, cmd.Stderr = &out, &errOut
+		err := cmd.Run()
+		if err != nil && out.Len() == 0 {
+			return []string{strings.TrimSpace(errOut.String())}, nil
+		}
+		if out.Len() > 0 {
+			return []string{strings.TrimSpace(out.String())}, nil
 		}
 		return nil, err
 	}
