@@ -17,7 +17,7 @@ import (
 )
 
 // Canonical gives the canonical JSON of a value (RFC 8785): members sorted by UTF-16 code units, numbers as ECMAScript prints
-// them, no space, the fewest escapes. Whole numbers beyond 2^53 and numbers that no double holds are refused, because they would
+// them, no space, the fewest escapes. Whole numbers that no double holds exactly, and numbers beyond every double, are refused, because they would
 // not survive; such values are kept as text.
 func Canonical(v any) ([]byte, error) {
 	var raw bytes.Buffer
@@ -174,8 +174,8 @@ func canonicalNumber(b *bytes.Buffer, s string) error {
 	if err != nil || math.IsInf(f, 0) || math.IsNaN(f) {
 		return fmt.Errorf("number %s has no double", s)
 	}
-	if !strings.ContainsAny(s, ".eE") && math.Abs(f) > 1<<53 {
-		return fmt.Errorf("whole number %s is beyond 2^53: keep it as text", s)
+	if !strings.ContainsAny(s, ".eE") && math.Abs(f) >= 1<<53 && strconv.FormatFloat(f, 'f', -1, 64) != s {
+		return fmt.Errorf("whole number %s is not exact as a double: keep it as text", s)
 	}
 	if f == 0 {
 		b.WriteByte('0') // also for -0

@@ -13,9 +13,10 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 )
 
-// finish derives links and fields of everything the transaction touched. It runs at the end, so that records which point at
-// each other can be written in any order.
-func (tx *Tx) finish(ctx context.Context) error {
+// Settle derives links and fields of everything the transaction has touched so far. Write does it at the end, so that records which
+// point at each other can be written in any order; whoever wants to hear of a missing target earlier calls it before.
+func (tx *Tx) Settle(ctx context.Context) error {
+	defer func() { tx.order, tx.touched = nil, map[string]*touched{} }()
 	for _, id := range tx.order {
 		if _, err := tx.sql.Exec(ctx, `DELETE FROM link WHERE from_id = $1`, id); err != nil {
 			return err

@@ -80,7 +80,7 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 		if err := f(tx); err != nil {
 			return err
 		}
-		return tx.finish(ctx)
+		return tx.Settle(ctx)
 	})
 }
 

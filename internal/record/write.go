@@ -153,10 +153,8 @@ func (tx *Tx) check(ctx context.Context, d Draft) (Kind, error) {
 	if err != nil {
 		return Kind{}, err
 	}
-	if err := Validate(d, langs); err != nil {
-		return Kind{}, err
-	}
-	return k, nil
+	Normalise(&d)
+	return k, Validate(d, langs)
 }
 
 // Validate checks a draft without a database: envelope, stated links and body.
@@ -193,6 +191,7 @@ func Validate(d Draft, languages []string) error {
 	if d.Body == nil {
 		c.Add("", "record.required")
 	} else {
+		checkMarkers(c, d.Texts())
 		d.Body.Validate(c)
 	}
 	return c.Err()
