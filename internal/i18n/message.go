@@ -27,7 +27,7 @@ type part struct {
 	forms map[string]*message // of plural and select
 }
 
-type parser struct {
+type reader struct {
 	src  string
 	pos  int
 	args map[string]string
@@ -35,7 +35,7 @@ type parser struct {
 
 // parseMessage reads one message. Errors tell the place as a count of bytes.
 func parseMessage(src string) (*message, error) {
-	p := &parser{src: src, args: map[string]string{}}
+	p := &reader{src: src, args: map[string]string{}}
 	m, err := p.message(0, false)
 	if err != nil {
 		return nil, err
@@ -47,14 +47,14 @@ func parseMessage(src string) (*message, error) {
 	return m, nil
 }
 
-func (p *parser) fail(format string, args ...any) error {
+func (p *reader) fail(format string, args ...any) error {
 	return fmt.Errorf("at byte %d: %s", p.pos, fmt.Sprintf(format, args...))
 }
 
 // maxDepth keeps a hostile text from exhausting the stack; real messages nest twice.
 const maxDepth = 8
 
-func (p *parser) message(depth int, inPlural bool) (*message, error) {
+func (p *reader) message(depth int, inPlural bool) (*message, error) {
 	if depth > maxDepth {
 		return nil, p.fail("nested deeper than %d", maxDepth)
 	}
@@ -97,7 +97,7 @@ func (p *parser) message(depth int, inPlural bool) (*message, error) {
 }
 
 // argument reads what follows a {.
-func (p *parser) argument(depth int, inPlural bool) (part, error) {
+func (p *reader) argument(depth int, inPlural bool) (part, error) {
 	name := p.word()
 	if !validName(name) {
 		return part{}, p.fail("expected the name of an argument, found %q", name)
@@ -131,7 +131,7 @@ func (p *parser) argument(depth int, inPlural bool) (part, error) {
 	return part{}, p.fail("unknown kind %q: expected plain, plural or select", kind)
 }
 
-func (p *parser) forms(depth int, kind string, inPlural bool) (map[string]*message, error) {
+func (p *reader) forms(depth int, kind string, inPlural bool) (map[string]*message, error) {
 	forms := map[string]*message{}
 	for {
 		p.space()
@@ -168,7 +168,7 @@ func (p *parser) forms(depth int, kind string, inPlural bool) (map[string]*messa
 }
 
 // note remembers an argument; one name may be shown and chosen by, but not be both a plural and a select.
-func (p *parser) note(name, kind string) error {
+func (p *reader) note(name, kind string) error {
 	had, seen := p.args[name]
 	if seen && had != kind && (had == "plural" || had == "select") && (kind == "plural" || kind == "select") {
 		return p.fail("argument %s is both %s and %s", name, had, kind)
@@ -179,13 +179,13 @@ func (p *parser) note(name, kind string) error {
 	return nil
 }
 
-func (p *parser) space() {
+func (p *reader) space() {
 	for p.pos < len(p.src) && strings.IndexByte(" \n\t", p.src[p.pos]) >= 0 {
 		p.pos++
 	}
 }
 
-func (p *parser) take(c byte) bool {
+func (p *reader) take(c byte) bool {
 	if p.pos < len(p.src) && p.src[p.pos] == c {
 		p.pos++
 		return true
@@ -193,7 +193,7 @@ func (p *parser) take(c byte) bool {
 	return false
 }
 
-func (p *parser) word() string {
+func (p *reader) word() string {
 	p.space()
 	from := p.pos
 	for p.pos < len(p.src) && strings.IndexByte(" \n\t{},", p.src[p.pos]) < 0 {
