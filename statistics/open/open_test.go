@@ -5,6 +5,7 @@ package open_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -93,28 +94,18 @@ func TestRealFiles(t *testing.T) {
 		{"pxweb/scb_v2_jsonstat2_TAB5974.json", "jsonstat", 2, 2, 0, 0},
 	} {
 		t.Run(want.file, func(t *testing.T) {
-			c := mustRead(t, want.file, statistics.Options{})
-			values, missing, flagged := 0, 0, 0
-			for _, s := range c.Series {
-				for _, o := range s.Observations {
-					values++
-					if o.Status.Has(statistics.Missing) != (o.Value == "") {
-						t.Fatalf("missing does not follow from the value: %+v", o)
-					}
-					if o.Value == "" {
-						missing++
-					}
-					if o.Flags != "" {
-						flagged++
-					}
-				}
+			format, series, values, missing, flagged := count(t, want.file)
+			var c *statistics.Cube
+			if series <= 15000 || format == csvtable.Tidy { // in memory only where the round trip shows something new
+				c = mustRead(t, want.file, statistics.Options{})
+				series = len(c.Series)
 			}
-			got := []any{c.Header.Format, len(c.Series), values, missing, flagged}
+			got := []any{format, series, values, missing, flagged}
 			if d := cmp.Diff([]any{want.format, want.series, want.values, want.missing, want.flagged}, got); d != "" {
 				t.Fatal(d)
 			}
-			if len(c.Series) > 15000 {
-				return // the round trip of the large ones shows nothing new
+			if c == nil {
+				return
 			}
 			var tidy, stat bytes.Buffer
 			if err := csvtable.Write(&tidy, c.Reader()); err != nil {
@@ -154,6 +145,40 @@ func TestRealFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// count streams a file.
+func count(t *testing.T, name string) (format string, series, values, missing, flagged int) {
+	t.Helper()
+	f, err := os.Open(testkit.Shared(t, "data/"+name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	r, err := open.Open(name, f)
+	for err == nil {
+		var s *statistics.Series
+		if s, err = r.Next(); err != nil {
+			break
+		}
+		series++
+		for _, o := range s.Observations {
+			values++
+			if o.Status.Has(statistics.Missing) != (o.Value == "") {
+				t.Fatalf("missing does not follow from the value: %+v", o)
+			}
+			if o.Value == "" {
+				missing++
+			}
+			if o.Flags != "" {
+				flagged++
+			}
+		}
+	}
+	if err != io.EOF {
+		t.Fatal(err)
+	}
+	return r.Header().Format, series, values, missing, flagged
 }
 
 // What is no dataset, or has no time or no numbers, is refused with its place.
