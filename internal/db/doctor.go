@@ -104,10 +104,10 @@ func Doctor(ctx context.Context, d DB) []Finding {
 		return append(drivers(), Finding{Error, "db.doctor-unreachable", fault.A{"dialect": d.Dialect().String(), "error": err.Error()}})
 	}
 	out := []Finding{{OK, "db.doctor-connected", fault.A{"dialect": s.Dialect.String(), "version": s.Version}}}
-	out = append(out, grade(s.Schema == Newest(), Error, "db.doctor-schema", fault.A{"found": s.Schema, "expected": Newest()}))
-	out = append(out, grade(s.Durable(), Error, "db.doctor-durable", fault.A{"found": s.Synchronous}))
-	out = append(out, grade(s.ForeignKeys, Error, "db.doctor-foreign-keys", nil))
-	out = append(out, grade(s.Collation == "C" || s.Collation == "BINARY", Error, "db.doctor-collation", fault.A{"found": s.Collation}))
+	out = append(out, grade(s.Schema == Newest(), Error, "db.doctor-schema", "db.doctor-schema-bad", fault.A{"found": s.Schema, "expected": Newest()}))
+	out = append(out, grade(s.Durable(), Error, "db.doctor-durable", "db.doctor-durable-bad", fault.A{"found": s.Synchronous}))
+	out = append(out, grade(s.ForeignKeys, Error, "db.doctor-foreign-keys", "db.doctor-foreign-keys-bad", nil))
+	out = append(out, grade(s.Collation == "C" || s.Collation == "BINARY", Error, "db.doctor-collation", "db.doctor-collation-bad", fault.A{"found": s.Collation}))
 	if d.Dialect() == SQLite {
 		out = append(out, examineFile(ctx, d)...)
 	} else {
@@ -116,12 +116,13 @@ func Doctor(ctx context.Context, d DB) []Finding {
 	return append(out, drivers()...)
 }
 
-// grade names the good message key, and the bad one with the ending -bad.
-func grade(good bool, bad Level, key string, args fault.A) Finding {
+// grade chooses between what is said when it is well and when it is not. Both keys stand in full where it is called, so that
+// whoever looks for a message finds its place.
+func grade(good bool, level Level, well, ill string, args fault.A) Finding {
 	if good {
-		return Finding{OK, key, args}
+		return Finding{OK, well, args}
 	}
-	return Finding{bad, key + "-bad", args}
+	return Finding{level, ill, args}
 }
 
 func examineFile(ctx context.Context, d DB) []Finding {
@@ -139,8 +140,8 @@ func examineFile(ctx context.Context, d DB) []Finding {
 	}
 	whole := len(broken) == 1 && broken[0] == "ok"
 	return []Finding{
-		grade(whole, Error, "db.doctor-integrity", fault.A{"found": strings.Join(broken, "; ")}),
-		grade(dangling == 0, Error, "db.doctor-references", fault.A{"count": dangling}),
+		grade(whole, Error, "db.doctor-integrity", "db.doctor-integrity-bad", fault.A{"found": strings.Join(broken, "; ")}),
+		grade(dangling == 0, Error, "db.doctor-references", "db.doctor-references-bad", fault.A{"count": dangling}),
 	}
 }
 
@@ -155,8 +156,8 @@ func examineServer(ctx context.Context, d DB) []Finding {
 		return []Finding{{Error, "db.doctor-unreachable", fault.A{"dialect": d.Dialect().String(), "error": err.Error()}}}
 	}
 	return []Finding{
-		grade(fsync == "on", Warning, "db.doctor-fsync", fault.A{"found": fsync}),
-		grade(unvalidated == 0, Error, "db.doctor-references", fault.A{"count": unvalidated}),
+		grade(fsync == "on", Warning, "db.doctor-fsync", "db.doctor-fsync-bad", fault.A{"found": fsync}),
+		grade(unvalidated == 0, Error, "db.doctor-references", "db.doctor-references-bad", fault.A{"count": unvalidated}),
 	}
 }
 
@@ -187,5 +188,5 @@ func drivers() []Finding {
 	}
 	found := linked[sqliteModule] + " + libc " + linked[libcModule]
 	expected := testedSQLite + " + libc " + testedLibc
-	return []Finding{grade(found == expected, Error, "db.doctor-driver", fault.A{"found": found, "expected": expected})}
+	return []Finding{grade(found == expected, Error, "db.doctor-driver", "db.doctor-driver-bad", fault.A{"found": found, "expected": expected})}
 }
