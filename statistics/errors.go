@@ -17,7 +17,7 @@ type ErrorCode string
 const (
 	BadNumber       ErrorCode = "bad-number"         // Found: the cell
 	BadPeriod       ErrorCode = "bad-period"         // Found: the cell or the column name
-	BadCode         ErrorCode = "bad-code"           // Found: the code (empty, too long or with control characters); Name: the dimension
+	BadCode         ErrorCode = "bad-code"           // Found: the code or name (empty, too long or with control characters); Name: the dimension
 	BadHeader       ErrorCode = "bad-header"         // Found: the header cell or header; Expected: a name that should be there
 	DuplicateColumn ErrorCode = "duplicate-column"   // Found: the column name
 	ColumnCount     ErrorCode = "wrong-column-count" // Found and Expected: counts
@@ -27,6 +27,7 @@ const (
 	BadEncoding     ErrorCode = "bad-encoding"       // Found: the encoding or the bytes; Expected: UTF-8
 	BadGzip         ErrorCode = "bad-gzip"           // nothing: the compressed data are damaged
 	BadJSON         ErrorCode = "bad-json"           // Found and Expected: tokens
+	DuplicateMember ErrorCode = "duplicate-member"   // Found: the member of a JSON object
 	BadDimension    ErrorCode = "bad-dimension"      // Found: the dimension, or what stands in it; Expected: what should stand there
 	NoTime          ErrorCode = "no-time"            // Found: the names of the dimensions
 	SizeMismatch    ErrorCode = "size-mismatch"      // Found and Expected: counts of values
@@ -44,7 +45,7 @@ const (
 
 // ErrorCodes lists all codes, for catalogues and their tests.
 var ErrorCodes = []ErrorCode{BadNumber, BadPeriod, BadCode, BadHeader, DuplicateColumn, ColumnCount, DuplicateKey, BadQuote, Truncated,
-	BadEncoding, BadGzip, BadJSON, BadDimension, NoTime, SizeMismatch, NotADataset, UnknownFormat, LineTooLong, TooManyDims,
+	BadEncoding, BadGzip, BadJSON, DuplicateMember, BadDimension, NoTime, SizeMismatch, NotADataset, UnknownFormat, LineTooLong, TooManyDims,
 	TooManyCodes, TooManyValues, TooManySeries, TooManyColumns, TooDeep, Unreadable}
 
 // Hard limits, so that hostile input cannot exhaust memory. They are far above any table of Eurostat or of a national office.

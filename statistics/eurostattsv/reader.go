@@ -56,8 +56,11 @@ func (t *Reader) readHeader(line string, options statistics.Options) error {
 	}
 	dims := strings.Split(names, ",")
 	dimensions, at, bad := scan.Dimensions(dims, options.Columns)
+	if bad == statistics.TooManyDims {
+		return t.headerError(bad, 1, "", strconv.Itoa(statistics.MaxDimensions))
+	}
 	if bad != "" {
-		return t.headerError(bad, 1, dims[at], expectedOf(bad))
+		return t.headerError(bad, 1, dims[at], "")
 	}
 	columns := strings.Split(rest, "\t")
 	periods, at, bad := scan.Periods(columns)
@@ -74,16 +77,6 @@ func (t *Reader) readHeader(line string, options statistics.Options) error {
 	t.key = make([]string, len(ids))
 	t.cells = make([]string, len(periods))
 	return nil
-}
-
-func expectedOf(code statistics.ErrorCode) string {
-	switch code {
-	case statistics.TooManyDims:
-		return strconv.Itoa(statistics.MaxDimensions)
-	case statistics.BadHeader:
-		return `geo\TIME_PERIOD`
-	}
-	return ""
 }
 
 func (t *Reader) headerError(code statistics.ErrorCode, column int, found, expected string) error {

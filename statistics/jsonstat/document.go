@@ -121,7 +121,7 @@ func (d *dataset) notADataset(l *lexer, at place, what string, items []string) e
 // member reads one member of a dataset; false when it is none that matters or exists.
 func (d *dataset) member(l *lexer, name string) (bool, error) {
 	if d.seen[name] {
-		return true, l.fail(statistics.BadJSON, excerpt(name), "")
+		return true, l.fail(statistics.DuplicateMember, excerpt(name), "")
 	}
 	var read func(*lexer) error
 	switch name {

@@ -95,7 +95,7 @@ func Dimensions(names []string, columns map[string]statistics.Role) (dims []stat
 	seen := make(map[string]bool, len(names))
 	for i, name := range names {
 		if !ValidCode(name) {
-			return nil, i, statistics.BadHeader
+			return nil, i, statistics.BadCode
 		}
 		if seen[name] {
 			return nil, i, statistics.DuplicateColumn
