@@ -25,7 +25,7 @@ func (w *writer) block(b doc.Block) {
 	case *doc.List:
 		w.list(x)
 	case *doc.Table:
-		w.table(x, "")
+		w.table(x, "", wordy(x))
 	case *doc.Quote:
 		w.Open("blockquote")
 		w.blocks(x.Blocks)
@@ -170,7 +170,7 @@ func (w *writer) figure(x *doc.Figure) {
 		w.Text(w.z.T("doc.numbers"))
 		w.El("span", ": "+doc.Plain(x.Title), "class", "vh")
 		w.Close()
-		w.table(x.Data, doc.Plain(x.Title))
+		w.table(x.Data, doc.Plain(x.Title), wordy(x.Data))
 		w.Close()
 	}
 	w.Close()
@@ -197,9 +197,8 @@ func (w *writer) sources(ss []doc.Source) {
 
 // table writes a table for wide and small screens. Tables of words become labelled rows on a small screen, tables of numbers a strip that
 // scrolls by itself and can be reached by keyboard. The roles are said again because laying out a table as blocks takes them away.
-func (w *writer) table(t *doc.Table, label string) {
+func (w *writer) table(t *doc.Table, label string, stack bool) {
 	w.tables++
-	stack := wordy(t)
 	caption := doc.Plain(t.Caption)
 	switch {
 	case label != "":

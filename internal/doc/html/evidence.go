@@ -69,7 +69,7 @@ func (w *writer) values(f doc.Finding) {
 		t.Rows = append(t.Rows, []doc.Cell{{Text: doc.Words(v.Region), Sign: v.Sign}, {Text: doc.Words(v.Name)}, {Text: doc.Words(v.Period)},
 			value, {Text: doc.Words(v.Vintage)}})
 	}
-	w.table(t, w.z.T("doc.evidence-n", map[string]any{"n": f.Number}))
+	w.table(t, w.z.T("doc.evidence-n", map[string]any{"n": f.Number}), true)
 }
 
 // ThreadItem is one thing on the thread: a finding, a priority, an action.

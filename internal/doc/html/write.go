@@ -5,6 +5,7 @@ package html
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/sumanus/sumanus/internal/doc"
 	"github.com/sumanus/sumanus/internal/i18n"
@@ -104,9 +105,9 @@ func (w *writer) side(b doc.Block) {
 		Verdict(&w.Builder, w.z, f.Verdict)
 		w.Close()
 		w.Open("p")
-		w.Open("a", "href", w.evidence(f.Slug), "lang", w.foreign(f.Lang))
-		w.Text(name(f))
-		w.Close()
+		w.El("span", strconv.Itoa(f.Number), "class", "side-n")
+		w.Text(" ")
+		w.El("a", name(f), "href", w.evidence(f.Slug), "lang", w.foreign(f.Lang))
 		w.tags(f)
 		w.Close()
 		if f.Note != "" {
@@ -161,9 +162,22 @@ func (w *writer) foreign(lang string) string {
 }
 
 func (w *writer) inlines(text []doc.Inline) {
-	for _, in := range text {
+	for i, in := range text {
+		// A raised number stands close to its word, whether the author left a space or not.
+		if t, ok := in.(*doc.Text); ok && i+1 < len(text) && raised(text[i+1]) {
+			w.Text(strings.TrimRight(t.Text, " "))
+			continue
+		}
 		w.inline(in)
 	}
+}
+
+func raised(in doc.Inline) bool {
+	switch in.(type) {
+	case *doc.Citation, *doc.NoteRef:
+		return true
+	}
+	return false
 }
 
 func (w *writer) around(tag string, text []doc.Inline, attrs ...string) {

@@ -326,15 +326,13 @@ func (w *page) foot() {
 		}
 		w.Close()
 	}
-	if w.p.Generated != "" || w.p.Fingerprint != "" {
+	if w.p.Generated != "" {
+		w.El("p", w.z.T("doc.generated", fault.A{"date": w.p.Generated}))
+	}
+	if w.p.Fingerprint != "" {
 		w.Open("p")
-		if w.p.Generated != "" {
-			w.Text(w.z.T("doc.generated", fault.A{"date": w.p.Generated}))
-		}
-		if w.p.Fingerprint != "" {
-			w.Text(" " + w.z.T("doc.fingerprint") + ": ")
-			w.El("code", w.p.Fingerprint)
-		}
+		w.Text(w.z.T("doc.fingerprint") + ": ")
+		w.El("code", w.p.Fingerprint)
 		w.Close()
 	}
 	w.Close()
