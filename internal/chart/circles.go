@@ -98,10 +98,10 @@ func (m *CircleMap) circleNames(c *canvas, w window, order []Unit, radius func(f
 		}
 		value := m.mapValue(u.Value)
 		if !u.Value.known() || u.Value.V < 0 {
-			c.label2(x, y, wrap(u.Shape.Name, 84, size, false), value)
+			c.label2(x, y, wrap(u.Shape.Name, 96, size, false), value)
 			continue
 		}
-		tries := [][]string{append(wrap(u.Shape.Name, 84, size, false), value)}
+		tries := [][]string{append(wrap(u.Shape.Name, 96, size, false), value)}
 		if whole(u.Shape.Name, 52, size, false) {
 			tries = append(tries, append(wrap(u.Shape.Name, 52, size, false), value))
 		}
@@ -161,10 +161,7 @@ func (m *CircleMap) scaleKey(c *canvas, y, top float64, radius func(float64) flo
 		rr := radius(v)
 		c.circle(x, base-rr, rr, lines("c-tie", edge, `stroke-width="1.2"`))
 		c.line(x, base-2*rr, x+r+12, base-2*rr, sAxis)
-		text := m.words().Number(v, tickDecimals([]float64{v}))
-		if m.shortUnit() {
-			text += "\u00a0" + m.Unit
-		}
+		text := m.attach(m.words().Number(v, tickDecimals([]float64{v})))
 		c.text(x+r+16, base-2*rr+4, start, text, smallSize, false, sInk)
 	}
 	return base + 10

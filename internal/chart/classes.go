@@ -160,9 +160,9 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 	limit := func(v float64) string {
 		d := tickDecimals([]float64{v})
 		if m.Signed {
-			return w.Signed(v, d) + m.tail()
+			return m.attach(w.Signed(v, d))
 		}
-		return w.Number(v, d) + m.tail()
+		return m.attach(w.Number(v, d))
 	}
 	x := 0.0
 	for k := 0; k <= len(breaks); k++ {
@@ -192,9 +192,10 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 	return y + 18
 }
 
-func (m *ChoroplethMap) tail() string {
-	if m.shortUnit() {
-		return "\u00a0" + m.Unit
+// attach puts a short unit to a number; a long one stands over the legend.
+func (f *Frame) attach(number string) string {
+	if f.shortUnit() {
+		return f.words().Attach(number, f.Unit)
 	}
-	return ""
+	return number
 }

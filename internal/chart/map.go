@@ -140,7 +140,7 @@ func (g *Ground) names(c *canvas, w window, units []Unit, value func(Unit) strin
 			continue
 		}
 		x, y := w.at(u.Shape.Label)
-		name := wrap(u.Shape.Name, 84, labelSize, false)
+		name := wrap(u.Shape.Name, 96, labelSize, false)
 		roomy := w.k*w.k*area2(u.Shape)/2 > 900 // about 30 × 30 units: a name inside does not hide its own area
 		switch {
 		case roomy && c.label2(x, y, name, value(u)):

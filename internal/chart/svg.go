@@ -15,9 +15,9 @@ import (
 // Sizes of text in user units. At a width of 340 on a phone of 360 px they are nearly pixels.
 const (
 	boxWidth  = 340.0
-	textSize  = 12.5
-	smallSize = 11.5
-	lineStep  = 14.5 // from line to line of a label
+	textSize  = 13.0
+	smallSize = 12.0
+	lineStep  = 15.0 // from line to line of a label
 )
 
 // canvas collects the drawing; size is known only when it is finished.

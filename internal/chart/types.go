@@ -117,7 +117,7 @@ func (f *Frame) say(v Value) string {
 	}
 	s := f.num(v.V)
 	if f.shortUnit() {
-		s += "\u00a0" + f.Unit
+		s = f.words().Attach(s, f.Unit)
 	}
 	return s
 }

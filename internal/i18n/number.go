@@ -45,7 +45,21 @@ func (z *Localizer) withUnit(v any, text, unit string) string {
 	if _, ok := decimalOf(v); !ok || unit == "" {
 		return text
 	}
-	return text + nbsp + unit
+	return z.Attach(text, unit)
+}
+
+// Attach puts a unit to a number that is already written: behind it after a space that does not break; in English € goes
+// before the digits.
+func (z *Localizer) Attach(number, unit string) string {
+	if unit != "€" || z.base != EN {
+		return number + nbsp + unit
+	}
+	for _, sign := range []string{minus, "+"} {
+		if rest, ok := strings.CutPrefix(number, sign); ok {
+			return sign + unit + rest
+		}
+	}
+	return unit + number
 }
 
 // NoData is the word for a missing value: missing is never a dash, a zero or an empty cell.
@@ -112,16 +126,10 @@ func (z *Localizer) money(cents int64, currency string, whole bool) string {
 	if currency == "" {
 		currency = "EUR"
 	}
-	switch {
-	case currency != "EUR":
-		return amount + nbsp + currency
-	case z.base != EN:
-		return amount + nbsp + "€"
+	if currency == "EUR" {
+		currency = "€"
 	}
-	if rest, neg := strings.CutPrefix(amount, minus); neg {
-		return minus + "€" + rest
-	}
-	return "€" + amount
+	return z.Attach(amount, currency)
 }
 
 // PluralClass is the CLDR class (zero, one, two, few, many, other) of a number as it is written: "1.0" may differ from "1".
