@@ -143,7 +143,7 @@ func TestChoosingShapes(t *testing.T) {
 	if b.Min[0] < 20.5 || b.Min[1] < 53.8 || b.Max[0] > 28.5 || b.Max[1] > 60 {
 		t.Errorf("bounds %v", b)
 	}
-	if n := len(s.OfLayer(territory.LayerContext).List); n != 6 {
+	if n := len(s.OfLayer(territory.LayerContext).List); n != 7 {
 		t.Errorf("%d pieces of land around", n)
 	}
 	if _, ok := territory.BoxOf(nil); ok {

@@ -9,7 +9,7 @@ import (
 
 // box is the window of the picture in degrees: west, south, east, north. Land of the neighbours is cut at it; the Baltic states lie
 // well inside, so the cut never touches a border they share.
-var box = [4]float64{16, 53.2, 31, 60.6}
+var box = [4]float64{15.2, 51.6, 33, 61.5}
 
 // codes says which code of a scheme a shape stands for, from which version to which.
 type codes struct {
@@ -142,6 +142,7 @@ func shapes() []shape {
 		{"RU", "Russia", "RU", "context", nil, but(country("RU"), byISO("RU-KGD")), ""},
 		{"RU-KGD", "Kaliningrad", "RU", "context", nil, byISO("RU-KGD"), ""},
 		{"SE", "Sweden", "SE", "context", nil, country("SE"), ""},
+		{"UA", "Ukraine", "UA", "context", nil, country("UA"), ""},
 	}
 	for _, c := range []struct{ iso, name, old, now string }{
 		{"LT-VL", "Vilniaus apskritis", "LT00A", "LT011"}, {"LT-AL", "Alytaus apskritis", "LT001", "LT021"},
