@@ -64,7 +64,7 @@ func (m CircleMap) Draw() Picture {
 	return c.finish(t)
 }
 
-// circleNames writes name and value beside each circle, at the right, left, below or above, where room is free.
+// circleNames writes name and value beside each circle, at the right, left, below or above, straight or aslant, where room is free.
 func (m *CircleMap) circleNames(c *canvas, w window, order []Unit, radius func(float64) float64) {
 	for _, o := range m.Outlines {
 		if o.Shape.Name != "" && o.Shape.Label != (Point{}) {
@@ -112,7 +112,8 @@ func (m *CircleMap) circleNames(c *canvas, w window, order []Unit, radius func(f
 			for _, p := range []struct {
 				x, y float64
 				a    anchor
-			}{{x + r + 4, y - tall/2, start}, {x - r - 4, y - tall/2, end}, {x, y + r + 2, middle}, {x, y - r - 2 - tall, middle}} {
+			}{{x + r + 4, y - tall/2, start}, {x - r - 4, y - tall/2, end}, {x, y + r + 2, middle}, {x, y - r - 2 - tall, middle},
+				{x - r, y + r + 2, start}, {x + r, y + r + 2, end}, {x - r, y - r - 2 - tall, start}, {x + r, y - r - 2 - tall, end}} {
 				b := box{p.x, p.y, p.x + wide, p.y + tall, ""}
 				switch p.a {
 				case end:
