@@ -29,6 +29,7 @@ const (
 	templateName = "sumanus_template"
 	superuser    = "sumanus"
 	startLimit   = 60 * time.Second
+	plenty       = 4 << 30
 )
 
 // errAbsent marks what the machine lacks, as opposed to a server that does not start.
@@ -77,12 +78,7 @@ func start() (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	// /tmp because the path of a socket is short by law (107 bytes) and must be open to the unprivileged user.
-	base := "/tmp"
-	if _, err := os.Stat(base); err != nil {
-		base = os.TempDir()
-	}
-	dir, err := os.MkdirTemp(base, "sumanus-pg-")
+	dir, err := os.MkdirTemp(base(), "sumanus-pg-")
 	if err != nil {
 		return nil, err
 	}
@@ -126,6 +122,19 @@ func start() (*server, error) {
 		return nil, fmt.Errorf("%w: %s", err, text)
 	}
 	return s, nil
+}
+
+// base is where the server's folder goes: into memory where there is plenty, because making a database writes hundreds of
+// files; else /tmp. Never deeper, because the path of a socket is short by law (107 bytes) and open to the unprivileged user.
+func base() string {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs("/dev/shm", &s); err == nil && s.Bavail*uint64(s.Bsize) > plenty {
+		return "/dev/shm"
+	}
+	if _, err := os.Stat("/tmp"); err == nil {
+		return "/tmp"
+	}
+	return os.TempDir()
 }
 
 // ready waits for the server and makes the migrated template.
