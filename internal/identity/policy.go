@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package identity
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sumanus/sumanus/internal/record"
+)
+
+// Role is what a person is in an organisation.
+type Role string
+
+// The roles. Visitor is everybody, signed in or not; operator is whoever sits at the machine and runs the command line.
+const (
+	Visitor       Role = "visitor"
+	Participant   Role = "participant"
+	Planner       Role = "planner"
+	Editor        Role = "editor"
+	Coordinator   Role = "coordinator"
+	Administrator Role = "administrator"
+	Operator      Role = "operator"
+)
+
+// Roles lists all roles.
+func Roles() []Role {
+	return []Role{Visitor, Participant, Planner, Editor, Coordinator, Administrator, Operator}
+}
+
+// House is the kind that stands for the house as a whole in rights.csv: people, backup, baselines.
+const House = "house"
+
+// Member is a role in an organisation.
+type Member struct {
+	Organisation record.Ref
+	Role         Role
+}
+
+// Actor is whoever acts.
+type Actor struct {
+	// ID is pseudonymous; empty for a visitor.
+	ID      string
+	Members []Member
+	// operator is set for the command line alone.
+	operator bool
+}
+
+// ActorID implements record.Actor.
+func (a Actor) ActorID() string {
+	switch {
+	case a.operator:
+		return "operator"
+	case a.ID == "":
+		return "visitor"
+	}
+	return a.ID
+}
+
+// Nobody is a reader who is not signed in.
+func Nobody() Actor { return Actor{} }
+
+// AtTheMachine is whoever runs the command line on the data itself. Such a person could change the files anyway.
+func AtTheMachine() Actor { return Actor{operator: true} }
+
+//go:embed rights.csv
+var rightsCSV string
+
+// Right is a row of the table.
+type Right struct {
+	Role       Role
+	Kind       string // "*" is any kind but the house
+	Visibility string // "*" is any
+	Relation   string // "own": the role is held in an owner or co-owner; "foreign": in any organisation, or none
+	Verbs      []record.Verb
+}
+
+// Rights gives the rows of rights.csv, read once.
+var Rights = sync.OnceValues(func() ([]Right, error) { return parseRights(rightsCSV) })
+
+func parseRights(text string) ([]Right, error) {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("rights.csv: %w", err)
+	}
+	var out []Right
+	for i, row := range rows[1:] {
+		r := Right{Role: Role(row[0]), Kind: row[1], Visibility: row[2], Relation: row[3]}
+		for _, v := range strings.Fields(row[4]) {
+			r.Verbs = append(r.Verbs, record.Verb(v))
+		}
+		if !slices.Contains(Roles(), r.Role) || (r.Relation != "own" && r.Relation != "foreign") || (r.Visibility != "*" && !record.Visibility(r.Visibility).Valid()) {
+			return nil, fmt.Errorf("rights.csv: line %d is not a right", i+2)
+		}
+		for _, v := range r.Verbs {
+			if !slices.Contains(Verbs(), v) {
+				return nil, fmt.Errorf("rights.csv: line %d: %q is not a verb", i+2, v)
+			}
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Verbs lists the verbs of the table.
+func Verbs() []record.Verb {
+	return []record.Verb{record.Read, record.Create, record.Change, record.Delete, record.Adopt, record.Publish, record.Import, record.Administer}
+}
+
+// Policy decides by rights.csv alone.
+type Policy struct{ rights []Right }
+
+// NewPolicy reads the table.
+func NewPolicy() (Policy, error) {
+	rights, err := Rights()
+	return Policy{rights}, err
+}
+
+// Allows implements record.Policy.
+func (p Policy) Allows(who record.Actor, v record.Verb, s record.Subject) bool {
+	a, ok := who.(Actor)
+	if !ok {
+		return false
+	}
+	if a.operator {
+		return p.any(Operator, "own", v, s)
+	}
+	if p.any(Visitor, "foreign", v, s) {
+		return true
+	}
+	for _, m := range a.Members {
+		relation := "foreign"
+		if s.Kind == "" || m.Organisation == s.Owner || slices.Contains(s.CoOwners, m.Organisation) {
+			relation = "own" // the house belongs to all of its administrators
+		}
+		if p.any(m.Role, relation, v, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p Policy) any(role Role, relation string, v record.Verb, s record.Subject) bool {
+	for _, r := range p.rights {
+		if r.Role == role && r.Relation == relation && r.covers(s) && slices.Contains(r.Verbs, v) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r Right) covers(s record.Subject) bool {
+	if s.Kind == "" { // the house has no visibility
+		return r.Kind == House || r.Role == Operator
+	}
+	return (r.Kind == "*" || r.Kind == s.Kind) && (r.Visibility == "*" || r.Visibility == string(s.Visibility))
+}
