@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -114,6 +115,15 @@ func attr(e xml.StartElement, name string) string {
 	return ""
 }
 
+func number(t testing.TB, e xml.StartElement, name string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(attr(e, name), 64)
+	if err != nil {
+		t.Fatalf("<%s %s=%q>: %v", e.Name.Local, name, attr(e, name), err)
+	}
+	return v
+}
+
 func TestEveryPicture(t *testing.T) {
 	for _, l := range i18n.Known() {
 		for _, s := range samples() {
@@ -181,10 +191,9 @@ func textBoxes(t testing.TB, p Picture) ([]box, float64, float64) {
 		}
 		var x, y float64
 		size := textSize
-		fmt.Sscan(attr(e, "x"), &x)
-		fmt.Sscan(attr(e, "y"), &y)
-		if s := attr(e, "font-size"); s != "" {
-			fmt.Sscan(s, &size)
+		x, y = number(t, e, "x"), number(t, e, "y")
+		if attr(e, "font-size") != "" {
+			size = number(t, e, "font-size")
 		}
 		if size < 11 {
 			t.Errorf("text of %g units is too small", size)

@@ -142,9 +142,7 @@ func TestBarsStartAtZero(t *testing.T) {
 			if e.Name.Local != "rect" {
 				continue
 			}
-			var from, w float64
-			fmt.Sscan(attr(e, "x"), &from)
-			fmt.Sscan(attr(e, "width"), &w)
+			from, w := number(t, e, "x"), number(t, e, "width")
 			if i == 0 {
 				x, unit = from, w/sorted[0].Value.V
 			}

@@ -28,7 +28,7 @@ func shapesOf(t testing.TB, file, id, name string, keep func(map[string]any) boo
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		t.Fatal(err)
