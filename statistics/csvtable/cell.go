@@ -37,7 +37,7 @@ func cellReader(options statistics.Options, delimiter byte) func(string) (value,
 
 // decimalSign finds the first point or comma of a number.
 func decimalSign(text string) byte {
-	if strings.IndexAny(text, "0123456789") < 0 {
+	if !strings.ContainsAny(text, "0123456789") {
 		return 0 // signs of a missing value
 	}
 	if i := strings.IndexAny(text, ".,"); i >= 0 {

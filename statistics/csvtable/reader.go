@@ -108,6 +108,9 @@ func (t *Reader) arrange(names []string, options statistics.Options) error {
 	wide := t.layout.value < 0 && t.layout.time < 0 && len(t.layout.periods) > 0
 	if wide && len(ids) > 0 { // geo\TIME_PERIOD
 		if dim, time, ok := strings.Cut(ids[len(ids)-1], `\`); ok {
+			if !scan.ValidCode(time) {
+				return t.headerError(statistics.BadCode, t.layout.dims[len(ids)-1]+1, time, "")
+			}
 			ids[len(ids)-1], timeName = dim, time
 		}
 	}

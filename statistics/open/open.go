@@ -42,7 +42,7 @@ func With(name string, r io.Reader, options statistics.Options) (statistics.Read
 		return nil, unknown
 	case isEurostat(line):
 		return opened(eurostattsv.NewReader(name, source, options))
-	case options.Delimiter == 0 && whole && bytes.IndexAny(line, ",;\t") < 0:
+	case options.Delimiter == 0 && whole && !bytes.ContainsAny(line, ",;\t"):
 		return nil, unknown
 	}
 	return opened(csvtable.NewReader(name, source, options))
