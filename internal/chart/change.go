@@ -28,7 +28,7 @@ func (g ChangeChart) Draw() Picture {
 	}
 	s.add(Some(0))
 	if !g.upright(c) {
-		lying := GroupChart{Frame: g.Frame, Groups: g.Groups, Series: g.Series}
+		lying := GroupChart(g)
 		lying.Corner = t.Corner
 		return lying.Draw()
 	}

@@ -191,11 +191,3 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 	}
 	return y + 18
 }
-
-// attach puts a short unit to a number; a long one stands over the legend.
-func (f *Frame) attach(number string) string {
-	if f.shortUnit() {
-		return f.words().Attach(number, f.Unit)
-	}
-	return number
-}

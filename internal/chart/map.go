@@ -73,11 +73,20 @@ func (m ChoroplethMap) Draw() Picture {
 	return c.finish(t)
 }
 
-func (m *Frame) mapValue(v Value) string {
-	if v.known() && !m.shortUnit() {
-		return m.num(v.V)
+// mapValue is a value on the map itself: a long unit stands over the legend once.
+func (f *Frame) mapValue(v Value) string {
+	if v.known() && !f.shortUnit() {
+		return f.num(v.V)
 	}
-	return m.say(v)
+	return f.say(v)
+}
+
+// attach puts a short unit to a number.
+func (f *Frame) attach(number string) string {
+	if f.shortUnit() {
+		return f.words().Attach(number, f.Unit)
+	}
+	return number
 }
 
 // window frames units and outlines.

@@ -42,7 +42,7 @@ func wrap(s string, max, size float64, bold bool) []string {
 			continue
 		}
 		if line != "" {
-			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+			lines = append(lines, strings.TrimRight(line, " "))
 		}
 		for width(strings.TrimRight(word, " "), size, bold) > max && utf8.RuneCountInString(word) > 2 {
 			head := chop(word, max-width("-", size, bold), size, bold)
