@@ -13,8 +13,9 @@
 //   - Two regions have two signs and two hues (a third its own); sign and word tell what colour tells.
 //   - The same input gives the same bytes: two decimals, fixed order, no clock, no randomness.
 //
+// The table of advances (width_table.go) is made by hand from the font's npm package: see widthgen.go. It changes only with the
+// font, so go generate, which must work without a network, leaves it alone.
+//
 // What may live here: drawing. What may not: where numbers come from, shapes of regions (they are handed in), the caption
 // and source line around a picture (the page's own).
 package chart
-
-//go:generate sh -c "go run widthgen.go ${WOFF:?folder of the font files, see widthgen.go} > width_table.go"
