@@ -51,6 +51,8 @@ func Read(source string, o Options) (*Document, Errors) {
 		c.errs = append(c.errs, wrong(Pos{line, 1}, "doc.not-utf8"))
 		source = strings.ToValidUTF8(source, "\uFFFD")
 	}
+	source = strings.ReplaceAll(strings.TrimPrefix(source, "\ufeff"), "\r\n", "\n")
+	source = strings.ReplaceAll(source, "\r", "\n")
 	c.src = append([]byte(source), '\n')
 	c.lines = lineStarts(c.src)
 	root := newParser().Parse(text.NewReader(c.src))

@@ -175,6 +175,13 @@ func TestAClosingLineClosesTheInnermostOnly(t *testing.T) {
 	}
 }
 
+func TestLinesOfOtherSystemsAreLines(t *testing.T) {
+	d := read(t, "\ufeff## A\r\n\r\n    x\r\n    y\r\n")
+	if c, ok := d.Blocks[1].(*doc.CodeBlock); !ok || c.Text != "x\ny" {
+		t.Errorf("%#v", d.Blocks[1])
+	}
+}
+
 func TestHeadingIDsKeepBalticLettersAndStayApart(t *testing.T) {
 	d := read(t, "## Įgyvendinimas ir stebėsena\n\n## Ķekavas ļaudis\n\n## Ķekavas ļaudis\n\n## 2010 m.\n\n## Straße & Ærø\n\n## Города\n")
 	want := []string{"igyvendinimas-ir-stebesena", "kekavas-laudis", "kekavas-laudis-2", "section-2010-m", "strasse-aero", "section"}
