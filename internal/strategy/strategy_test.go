@@ -100,7 +100,7 @@ func (s shelf) All(_ context.Context, kind string) (out []record.Record, _ error
 	}
 	return out, nil
 }
-func (s shelf) Get(context.Context, record.Ref) (record.Record, error)   { return record.Record{}, nil }
+func (s shelf) Get(context.Context, record.Ref) (record.Record, error)  { return record.Record{}, nil }
 func (s shelf) From(context.Context, record.Ref) ([]record.Link, error) { return nil, nil }
 func (s shelf) To(context.Context, record.Ref) ([]record.Link, error)   { return nil, nil }
 func (s shelf) Moment() time.Time                                       { return time.Time{} }
