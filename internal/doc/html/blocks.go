@@ -103,7 +103,6 @@ func (w *writer) note(x *doc.Note) {
 }
 
 func (w *writer) finding(f doc.Finding) {
-	w.shown[f.Slug] = true
 	class := "finding"
 	if f.Verdict == doc.Untrue {
 		class = "finding waits"

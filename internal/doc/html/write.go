@@ -79,26 +79,46 @@ func (w *writer) mention(slug string) string {
 
 // top writes the blocks of the page and, beside each, the verdicts of the findings it mentions first.
 func (w *writer) top(blocks []doc.Block) {
-	for _, b := range blocks {
-		w.block(b)
-		if w.o.Sides {
-			w.side(b)
+	beside := make([][]doc.Finding, len(blocks)+1)
+	if w.o.Sides {
+		for i, b := range blocks {
+			beside[i] = w.firstHere(b)
 		}
+	}
+	for i, b := range blocks {
+		w.block(b)
+		if len(beside[i]) == 0 {
+			continue
+		}
+		// A note may reach down beside the blocks that have none, so that a short paragraph leaves no hole in the text.
+		reach := 1
+		for j := i + 1; j < len(blocks) && reach < 4 && len(beside[j]) == 0; j++ {
+			if _, wide := blocks[j].(*doc.Evidence); wide {
+				break
+			}
+			reach++
+		}
+		w.side(beside[i], reach)
 	}
 }
 
-func (w *writer) side(b doc.Block) {
+// firstHere lists the findings whose verdict the page has not shown before this block and the block does not show itself.
+func (w *writer) firstHere(b doc.Block) []doc.Finding {
 	var fs []doc.Finding
+	if f, ok := b.(*doc.FindingBlock); ok {
+		w.shown[f.Slug] = true
+	}
 	for _, slug := range doc.Mentions(b) {
 		if f, ok := w.cited[slug]; ok && !w.shown[slug] {
 			w.shown[slug] = true
 			fs = append(fs, f)
 		}
 	}
-	if len(fs) == 0 {
-		return
-	}
-	w.Open("div", "class", "side", "role", "note", "aria-label", w.z.T("doc.beside"))
+	return fs
+}
+
+func (w *writer) side(fs []doc.Finding, reach int) {
+	w.Open("div", "class", "side reach-"+strconv.Itoa(reach), "role", "note", "aria-label", w.z.T("doc.beside"))
 	for _, f := range fs {
 		w.Open("div", "class", "side-f")
 		w.Open("p")

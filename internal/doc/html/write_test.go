@@ -168,13 +168,28 @@ func TestWriteIsWellFormedEscapedAndTheSameEachTime(t *testing.T) {
 			t.Errorf("missing %s\n%s", want, out)
 		}
 	}
-	if strings.Count(out, `class="side"`) > 1 {
+	if strings.Count(out, `class="side `) != 1 {
 		t.Error("the margin repeats a finding that it has told already")
 	}
 	for _, k := range strings.Fields(words) {
 		if strings.HasPrefix(k, "doc.") {
 			t.Errorf("a key without words: %s", k)
 		}
+	}
+}
+
+func TestASideNoteReachesDownOnlyBesideBlocksWithoutOne(t *testing.T) {
+	d, _ := doc.Read("a [@a]\n\nb\n\nc [@c]\n\nd [@d]\n\n{{e}}\n\nf [@e] [@a]\n", doc.Options{Lang: "en", Resolver: room{}})
+	out := html.Write(d, html.Options{Sides: true})
+	var got []string
+	for _, part := range strings.Split(out, "reach-")[1:] {
+		got = append(got, part[:1])
+	}
+	if s := strings.Join(got, ""); s != "213" {
+		t.Errorf("reaches %s, want 213: %s", s, out)
+	}
+	if s := html.Write(d, html.Options{}); strings.Contains(s, "class=\"side") {
+		t.Error("a margin that was not asked for")
 	}
 }
 
