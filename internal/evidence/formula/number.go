@@ -29,8 +29,8 @@ var gravity = map[Reason]int{TooClose: 1, TooLarge: 2, Undefined: 3, ZeroDenomin
 
 // Gap says why there is no number and, when known, which input lacked it.
 type Gap struct {
-	Reason Reason
-	Input  string
+	Reason Reason `json:"reason,omitempty"`
+	Input  string `json:"input,omitempty"`
 }
 
 func (g Gap) graver(h Gap) Gap {
@@ -197,3 +197,6 @@ func (n Number) float() float64 {
 	f, _ := n.rat.Float64()
 	return f
 }
+
+// MarshalText writes what String gives, for stored results.
+func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
