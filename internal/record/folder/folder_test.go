@@ -118,6 +118,7 @@ func sample() map[string]string {
 	return map[string]string{
 		"manifest.yaml":                 "format: 1\n",
 		"README.md":                     "left alone",
+		"incoming/table.csv":            "left alone too",
 		"organisations/kpr/record.yaml": "kind: organisation\nslug: kpr\nowner: organisation/kpr\nvisibility: public\n",
 		"organisations/kpr/text.lv.md":  "<!-- title source -->\nKurzemes plānošanas reģions\n",
 		"findings/gap/record.yaml": `kind: finding
@@ -245,6 +246,14 @@ func TestFaultsNameFileLineAndField(t *testing.T) {
 				t.Errorf("left behind: %v", left)
 			}
 		})
+	}
+}
+
+func TestMisspeltFolderIsRefused(t *testing.T) {
+	files := sample()
+	files["finding/gap/record.yaml"] = "kind: finding\n"
+	if _, err := apply(t, house(t), files, folder.Options{}); !fault.Is(err, "folder.unknown-folder") {
+		t.Errorf("got %v", err)
 	}
 }
 

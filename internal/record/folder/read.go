@@ -90,6 +90,9 @@ func Read(fsys fs.FS, kinds *record.Registry, attached func(kind string) bool) (
 		if !dir.IsDir() || strings.HasPrefix(dir.Name(), ".") {
 			continue // a README, a licence, .git
 		}
+		if !known && !holdsFolders(fsys, dir.Name()) {
+			continue // files beside the plan: pictures, tables to be loaded
+		}
 		if !known {
 			note(fault.New(fault.Invalid, "folder.unknown-folder", fault.A{"found": dir.Name(), "expected": folderNames(kinds)}).At(fault.Place{File: dir.Name()}))
 			continue
@@ -114,6 +117,20 @@ func Read(fsys fs.FS, kinds *record.Registry, attached func(kind string) bool) (
 		return nil, f
 	}
 	return t, nil
+}
+
+// holdsFolders tells whether a folder has folders in it, as the folder of a kind does: a misspelt "finding/" is no place to overlook.
+func holdsFolders(fsys fs.FS, name string) bool {
+	entries, err := fs.ReadDir(fsys, name)
+	if err != nil {
+		return true
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			return true
+		}
+	}
+	return false
 }
 
 // flat lifts the faults that a fault carries along, so that the list stays one list.
