@@ -194,8 +194,9 @@ func (f *Finding) outcome(a *assertion, w *world, r *reading) Outcome {
 	if out.Truth, out.Gap = w.truth(a); out.Truth == Unknown {
 		return out
 	}
-	out.Nearest = f.nearest(a, w, out.Truth)
-	out.Together = len(out.Nearest) == 0
+	var exact bool
+	out.Nearest, exact = f.nearest(a, w, out.Truth)
+	out.Together = exact && len(out.Nearest) == 0
 	return out
 }
 

@@ -4,6 +4,7 @@ package verdict
 
 import (
 	"cmp"
+	"math"
 	"math/big"
 	"slices"
 
@@ -11,19 +12,21 @@ import (
 )
 
 // nearest finds, for each number an assertion rests on, the smallest change of that number alone that turns the outcome; the nearest comes first,
-// measured against the size of the number.
-func (f *Finding) nearest(a *assertion, w *world, truth Truth) []Nearest {
-	var all []Nearest
+// measured against the size of the number. Exact tells that what was not found is not there; a search may have missed it.
+func (f *Finding) nearest(a *assertion, w *world, truth Truth) (all []Nearest, exact bool) {
+	exact = true
 	for _, at := range w.restsOn(a) {
 		n := w.number(at)
 		if !n.Exact() {
+			exact = false
 			continue
 		}
 		turns := func(x *big.Rat) bool {
 			t, _ := w.with(at, x).truth(a)
 			return t != Unknown && t != truth
 		}
-		limit, ok := f.along(a, w, at, n.Rat(), turns)
+		limit, ok, followed := f.along(a, w, at, n.Rat(), turns)
+		exact = exact && followed
 		if !ok {
 			continue
 		}
@@ -36,7 +39,7 @@ func (f *Finding) nearest(a *assertion, w *world, truth Truth) []Nearest {
 		all = append(all, limit)
 	}
 	slices.SortStableFunc(all, func(a, b Nearest) int { return a.relative().Cmp(b.relative()) })
-	return all
+	return all, exact
 }
 
 // relative is the change as a part of the number itself, so that residents and euros can be ranked together.
@@ -48,12 +51,14 @@ func (n Nearest) relative() *big.Rat {
 	return d.Quo(d, new(big.Rat).Abs(n.Now))
 }
 
-func (f *Finding) along(a *assertion, w *world, at atom, from *big.Rat, turns func(*big.Rat) bool) (Nearest, bool) {
-	points, ok := f.critical(a, w, at)
-	if !ok {
-		return search(from, turns)
+func (f *Finding) along(a *assertion, w *world, at atom, from *big.Rat, turns func(*big.Rat) bool) (limit Nearest, ok, exact bool) {
+	points, exact := f.critical(a, w, at)
+	if exact {
+		limit, ok = between(points, from, turns)
+	} else {
+		limit, ok = search(from, turns)
 	}
-	return between(points, from, turns)
+	return limit, ok, exact
 }
 
 // critical lists the places where the outcome may turn when one number alone changes.
@@ -174,31 +179,42 @@ func after(places []place, i int, beyond Side) *big.Rat {
 	return step.Add(step, x)
 }
 
-// search is for formulas that algebra cannot follow: growing steps both ways until the outcome turns, then bisection. A turn that comes and goes
-// between two steps is not seen, hence approximate.
+// search is for formulas that algebra cannot follow: probes in growing steps both ways, closer together towards nought where logarithms and roots
+// live, until the outcome turns, then bisection. A turn that comes and goes between two probes is not seen, hence approximate.
 func search(from *big.Rat, turns func(*big.Rat) bool) (Nearest, bool) {
 	start, _ := from.Float64()
-	step := max(abs(start), 1) * 1e-9
-	lastUp, lastDown := start, start
-	for range 80 {
-		for _, side := range []float64{-1, 1} {
-			last := &lastUp
-			if side < 0 {
-				last = &lastDown
-			}
-			x := start + side*step
+	size := max(abs(start), 1)
+	probes := []float64{0}
+	for k := range 80 {
+		step := size * 1e-9 * math.Pow(1.5, float64(k))
+		small := size * math.Pow(0.6, float64(k))
+		probes = append(probes, start-step, start+step, small, -small)
+	}
+	slices.Sort(probes)
+	var best Nearest
+	found := false
+	for _, side := range []float64{-1, 1} {
+		ordered := slices.Clone(probes)
+		if side < 0 {
+			slices.Reverse(ordered)
+		}
+		last := start
+		for _, x := range ordered {
 			r := new(big.Rat).SetFloat64(x)
-			if r == nil {
-				return Nearest{}, false
+			if r == nil || (x-start)*side <= 0 {
+				continue
 			}
 			if turns(r) {
-				return Nearest{Limit: bisect(*last, x, turns), Side: At, Approximate: true}, true
+				n := Nearest{Now: from, Limit: bisect(last, x, turns), Side: At, Approximate: true}
+				if !found || n.Distance().Cmp(best.Distance()) < 0 {
+					best, found = n, true
+				}
+				break
 			}
-			*last = x
+			last = x
 		}
-		step *= 1.5
 	}
-	return Nearest{}, false
+	return best, found
 }
 
 func abs(x float64) float64 { return max(x, -x) }
@@ -207,7 +223,7 @@ func abs(x float64) float64 { return max(x, -x) }
 func bisect(still, turned float64, turns func(*big.Rat) bool) *big.Rat {
 	for range 60 {
 		mid := still + (turned-still)/2
-		if turns(new(big.Rat).SetFloat64(mid)) {
+		if r := new(big.Rat).SetFloat64(mid); r != nil && turns(r) {
 			turned = mid
 		} else {
 			still = mid
@@ -253,7 +269,7 @@ func (f *Finding) canTurn(a *assertion, w *world, atoms []atom) bool {
 			t, _ := w.with(at, x).truth(a)
 			return t == False
 		}
-		if _, ok := f.along(a, w, at, w.number(at).Rat(), turns); ok {
+		if _, ok, _ := f.along(a, w, at, w.number(at).Rat(), turns); ok {
 			return true
 		}
 	}

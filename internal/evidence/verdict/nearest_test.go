@@ -37,6 +37,8 @@ func TestNearestIsExact(t *testing.T) {
 		{compare("x ^ 2", "<", "4"), "1", "1", "x at 2"},
 		{compare("x ^ 2", "<=", "2"), "1", "1", "x at ~1.414214"},
 		{compare("log(x)", ">", "0"), "2", "1", "x at ~1.000000"},
+		{compare("log(x) * 12 + x ^ 0.3", ">", "0"), "324263", "1", "x at ~0.921894"},
+		{compare("(x / y) ^ (1 / 5) - 1", "<", "0.02"), "110", "100", "y at ~99.630389, x at ~110.408080"},
 		{verdict.Assertion{Type: verdict.Share, Of: "x / y", Share: "1/3", Tolerance: "0.02"}, "100", "300", "y below 15000/53, x below 94"}, // both limits of x are as far: the lower is told,
 		{verdict.Assertion{Type: verdict.Sign, Of: "x - y", Sign: "negative"}, "317722", "320507", "y at 317722, x at 320507"},
 		{verdict.Assertion{Type: verdict.Rank, Indicator: "i", Region: "x", Among: []string{"y"}, Period: "2010", Order: "highest"}, "5", "4", "x at 4, y at 5"},
