@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package evidence
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/record"
+)
+
+// Job is the kind of work this room enqueues.
+const Job = "evidence.evaluate"
+
+// task is what a job evaluates: the dependents of a new vintage, or findings by name.
+type task struct {
+	Dataset  record.Ref   `json:"dataset,omitempty"`
+	From     string       `json:"from,omitempty"`
+	To       string       `json:"to,omitempty"`
+	Findings []record.Ref `json:"findings,omitempty"`
+}
+
+// Watch enqueues an evaluation, in the transaction that makes it necessary, whenever a vintage arrives or a finding, an indicator or
+// a region changes.
+func Watch(s *record.Store) {
+	s.Subscribe(func(ctx context.Context, tx *record.Tx, e record.Event) error {
+		if p, ok := e.Payload.(dataset.Published); ok {
+			return enqueue(ctx, tx, task{Dataset: p.Dataset, From: p.Previous, To: p.Label})
+		}
+		if e.Record == nil || e.Record.Deleted {
+			return nil
+		}
+		switch e.Record.Ref.Kind() {
+		case "finding":
+			return enqueue(ctx, tx, task{Findings: []record.Ref{e.Record.Ref}})
+		case "indicator", "region", "dataset":
+			if e.Record.Revision == 1 {
+				return nil // nothing can rest on it yet
+			}
+			return enqueueUsers(ctx, tx, e.Record.Ref)
+		}
+		return nil
+	})
+}
+
+// enqueueUsers enqueues the findings that use a record, directly or through an indicator.
+func enqueueUsers(ctx context.Context, tx *record.Tx, ref record.Ref) error {
+	var findings []record.Ref
+	seen := map[record.Ref]bool{}
+	for queue := []record.Ref{ref}; len(queue) > 0; queue = queue[1:] {
+		links, err := tx.To(ctx, queue[0])
+		if err != nil {
+			return err
+		}
+		for _, l := range links {
+			if seen[l.From] {
+				continue
+			}
+			seen[l.From] = true
+			switch l.From.Kind() {
+			case "finding":
+				findings = append(findings, l.From)
+			case "indicator":
+				queue = append(queue, l.From)
+			}
+		}
+	}
+	if len(findings) == 0 {
+		return nil
+	}
+	return enqueue(ctx, tx, task{Findings: sortedRefs(findings)})
+}
+
+func enqueue(ctx context.Context, tx *record.Tx, t task) error {
+	key, err := record.Canonical(t)
+	if err != nil {
+		return err
+	}
+	return jobs.Enqueue(ctx, tx.SQL(), Job, t, Job+" "+string(key))
+}
+
+// Handlers work off what Watch enqueues, in the name of the actor. tell, when given, hears what each job did.
+func Handlers(s *record.Store, actor record.Actor, tell func(Counts)) map[string]jobs.Handler {
+	return map[string]jobs.Handler{Job: func(ctx context.Context, j jobs.Job) error {
+		var t task
+		if err := json.Unmarshal([]byte(j.Args), &t); err != nil {
+			return jobs.Permanent(err)
+		}
+		var c Counts
+		var err error
+		if t.Dataset != "" {
+			c, err = EvaluateDependents(ctx, s, actor, t.Dataset, t.From, t.To)
+		} else {
+			c, err = EvaluateFindings(ctx, s, actor, t.Findings)
+		}
+		if err == nil && tell != nil {
+			tell(c)
+		}
+		return err
+	}}
+}
