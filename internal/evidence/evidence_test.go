@@ -57,7 +57,7 @@ func newHouse(t testing.TB, d db.DB) *house {
 	h.put(record.Draft{Ref: "region/kurzeme", Body: &dataset.Region{Title: en("Kurzeme"), Level: "nuts3", Country: "LV", Codes: codes("LV003", "2013", "2021")}})
 	h.put(record.Draft{Ref: "region/klaipeda-county", Body: &dataset.Region{Title: en("Klaipėda"), Level: "nuts3", Country: "LT", Codes: append(codes("LT003", "2013"), codes("LT023", "2021")...)}})
 	for _, slug := range []string{"gdp", "population"} {
-		h.put(record.Draft{Ref: record.NewRef("dataset", slug), Body: &dataset.Dataset{Title: en(slug), Publisher: "Eurostat", Scheme: "NUTS",
+		h.put(record.Draft{Ref: record.NewRef("dataset", slug), Body: &dataset.Dataset{Title: en(slug), Publisher: "Eurostat", Licence: "CC BY 4.0", Attribution: "Source: Eurostat", Scheme: "NUTS",
 			Dimensions: []dataset.Dimension{{ID: "geo", Title: en("region"), Role: "geo"}, {ID: "time", Title: en("time"), Role: "time"}}}})
 		h.put(record.Draft{Ref: record.NewRef("indicator", slug), Body: &evidence.Indicator{Title: en(slug), Formula: slug, Inputs: []evidence.Input{{Name: slug, Dataset: record.NewRef("dataset", slug)}}}})
 	}
@@ -108,7 +108,7 @@ func (h *house) settle() (n int, changes []evidence.Change) {
 	_, err := jobs.Drain(context.Background(), h.DB(), evidence.Handlers(h.Store, op, func(c evidence.Counts) {
 		n += c.Evaluated
 		changes = append(changes, c.Changed...)
-	}), jobs.Options{Now: h.clock.Now})
+	}), jobs.Options{Now: h.clock.Now, Name: "test"})
 	if err != nil {
 		h.t.Fatal(err)
 	}
