@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package check
+
+import (
+	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/evidence/verdict"
+	"github.com/sumanus/sumanus/internal/record"
+)
+
+// verdictRule: findings that the statistics no longer bear out. A withdrawn finding says nothing any longer and is passed over.
+var verdictRule = Rule{ID: "verdict", Level: Error, Why: "check.verdict.why", Mend: "check.verdict.mend", look: func(h *house) []Hit {
+	what := map[verdict.Verdict]struct {
+		level     Level
+		key, mend string
+	}{
+		verdict.Untrue:       {Error, "check.verdict.untrue", "check.verdict.mend"},
+		verdict.Uncomputable: {Error, "check.verdict.uncomputable", "check.verdict.mend-uncomputable"},
+		verdict.Incomparable: {Error, "check.verdict.incomparable", "check.verdict.mend-incomparable"},
+		verdict.Moved:        {Warning, "check.verdict.moved", "check.verdict.mend-moved"},
+	}
+	var hits []Hit
+	for _, r := range h.of("finding") {
+		j, ok := h.judged[r.Ref]
+		if !ok || r.Body.(*evidence.Finding).State == evidence.Withdrawn {
+			continue
+		}
+		hit := Hit{Ref: r.Ref, Field: "statement", Related: h.to(r.Ref), Found: map[string]any{"statement": h.inAllLanguages(j.plain)}}
+		if w, bad := what[j.result.Verdict]; bad {
+			one := hit
+			one.Level, one.What, one.Mend = w.level, w.key, w.mend
+			hits = append(hits, one)
+		}
+		if j.result.Newer && j.result.Verdict != verdict.Untrue {
+			one := hit
+			one.Level, one.What, one.Mend = Hint, "check.verdict.newer", "check.verdict.mend-newer"
+			hits = append(hits, one)
+		}
+	}
+	return hits
+}}
+
+// inAllLanguages makes a text of what is different in each language.
+func (h *house) inAllLanguages(f func(lang string) string) record.Text {
+	t := record.Text{Text: map[string]string{}}
+	for i, lang := range h.languages {
+		if i == 0 {
+			t.Source = lang
+		}
+		t.Text[lang] = f(lang)
+	}
+	return t
+}
