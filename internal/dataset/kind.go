@@ -114,12 +114,13 @@ func same(scheme, versionA, a, versionB, b string) bool {
 }
 
 // identity names the territory behind a code: equal for LT003 of 2013 and LT023 of 2021, different for LV003 and LV00B. A code
-// the register does not know stands for itself.
+// the register does not know stands for itself. The level belongs to it: LV, LV0 and LV00 are one land, and three rows of a table.
 func identity(scheme, version, code string) string {
 	if scheme == territory.NUTS && version != "" && knownCountry(country(code)) {
 		if register, err := codes(); err == nil {
-			if t, err := register.Resolve(territory.Code{Scheme: scheme, Version: version, Code: code}); err == nil {
-				return "territory:" + t.ID
+			c := territory.Code{Scheme: scheme, Version: version, Code: code}
+			if t, err := register.Resolve(c); err == nil {
+				return "territory:" + t.ID + "/" + itoa(c.Level())
 			}
 		}
 	}

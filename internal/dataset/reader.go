@@ -322,10 +322,4 @@ func (r *Reader) Chosen(ctx context.Context, q Query) (Observation, error) {
 	return out, err
 }
 
-func ids(dims []Dimension) string {
-	out := make([]string, len(dims))
-	for i, d := range dims {
-		out[i] = d.ID
-	}
-	return strings.Join(out, ", ")
-}
+func ids(dims []Dimension) string { return strings.Join(names(dims), ", ") }

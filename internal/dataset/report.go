@@ -13,7 +13,7 @@ import (
 type Report struct {
 	Dataset  record.Ref
 	Label    string
-	Previous string // label of the vintage compared with; empty for the first
+	Previous string // label of the vintage compared with: the newest not published after this one; empty when there is none
 	Format   string // as statistics.Header.Format
 
 	Series, Observations int64
@@ -36,6 +36,8 @@ type Report struct {
 	Changes     ChangedSeries
 	// Chunks tells how the observations were stored: pieces in all, and those not shared with what was there.
 	Chunks, NewChunks int
+
+	stored *stored
 }
 
 // Rename is a territory whose code is another one now.
@@ -66,6 +68,8 @@ type Published struct {
 	Series       int64      `json:"series"`
 	Observations int64      `json:"observations"`
 	Unchanged    bool       `json:"unchanged,omitempty"`
+	// Latest tells that no other vintage was published later: who asks for the latest gets this one now.
+	Latest bool `json:"latest,omitempty"`
 }
 
 // VerbVintage is the verb of the journal's entry about a new vintage; its subject is the reference of the dataset.

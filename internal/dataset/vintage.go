@@ -101,6 +101,16 @@ func latest(all []Vintage) (Vintage, bool) {
 	return all[len(all)-1], true
 }
 
+// predecessor is the newest vintage that was not published after the date: what a reader knew before.
+func predecessor(all []Vintage, published string) (Vintage, bool) {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Published <= published {
+			return all[i], true
+		}
+	}
+	return Vintage{}, false
+}
+
 // labelled finds a vintage by its label.
 func labelled(all []Vintage, label string) (Vintage, bool) {
 	i := slices.IndexFunc(all, func(v Vintage) bool { return v.Label == label })
