@@ -86,7 +86,7 @@ func Backup(ctx context.Context, d DB, path string, info Info) (m Manifest, err 
 	}
 	defer func() {
 		if err != nil {
-			f.Close()
+			_ = f.Close()
 			os.Remove(f.Name())
 		}
 	}()
@@ -148,7 +148,7 @@ func writeBackup(ctx context.Context, d DB, w io.Writer, info Info) (Manifest, e
 		return err
 	})
 	if err != nil {
-		z.Close()
+		_ = z.Close()
 		return m, err
 	}
 	m.Format, m.Program, m.Created, m.Dialect = backupFormat, info.Program, Time(info.Created), d.Dialect().String()

@@ -79,7 +79,7 @@ func TestValuesComeBackAsTheyWent(t *testing.T) {
 		write(t, d, func(tx db.Tx) error {
 			for _, row := range [][]any{
 				{"max", nil, int64(math.MaxInt64), math.Pi, blob, true},
-				{slug("min"), none, int64(math.MinInt64), -0.0, []byte{}, false},
+				{slug("min"), none, int64(math.MinInt64), math.Copysign(0, -1), []byte{}, false},
 				{&name, sql.NullString{}, 7, 1e300, []byte{0, 255}, 1},
 				{"nulls", nil, nil, nil, nil, nil},
 			} {

@@ -56,12 +56,12 @@ func newMigrator(ctx context.Context, d DB, c Config) (*migrator, error) {
 	}
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		conn.Close()
+		_ = conn.Close()
 		return nil, err
 	}
 	p, err := goose.NewProvider(dialect, conn, rewritten{FS: sub, dialect: d.Dialect()}, options...)
 	if err != nil {
-		conn.Close()
+		_ = conn.Close()
 		return nil, fmt.Errorf("db: migrations: %w", err)
 	}
 	return &migrator{Provider: p, conn: conn}, nil

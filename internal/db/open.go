@@ -31,7 +31,7 @@ func Open(ctx context.Context, c Config) (DB, error) {
 		return nil, err
 	}
 	if err := migrateUp(ctx, d, c); err != nil {
-		d.Close()
+		_ = d.Close()
 		return nil, err
 	}
 	return d, nil

@@ -120,11 +120,11 @@ func load(ctx context.Context, path string, m Manifest, c Config) error {
 		return err
 	}
 	if err := fill(ctx, d, path, m); err != nil {
-		d.Close()
+		_ = d.Close()
 		return err
 	}
 	if err := compare(ctx, d, m); err != nil {
-		d.Close()
+		_ = d.Close()
 		return err
 	}
 	if err := d.Close(); err != nil {

@@ -59,7 +59,7 @@ func openSQLite(ctx context.Context, c Config) (*embedded, error) {
 		e.readers, err = openPool(ctx, path, sqliteReaders, "foreign_keys(1)", "query_only(1)")
 	}
 	if err != nil {
-		e.Close()
+		_ = e.Close()
 		return nil, cannotOpen(path, err)
 	}
 	return e, nil
@@ -74,7 +74,7 @@ func openPool(ctx context.Context, path string, size int, pragmas ...string) (*s
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
 	if err := pool.PingContext(ctx); err != nil {
-		pool.Close()
+		_ = pool.Close()
 		return nil, err
 	}
 	return pool, nil
@@ -182,7 +182,7 @@ func (c sqliteConversation) query(ctx context.Context, text string, args []any) 
 	}
 	names, err := rows.Columns()
 	if err != nil {
-		rows.Close()
+		_ = rows.Close()
 		return nil, err
 	}
 	s := &sqliteCursor{rows: rows, row: make([]any, len(names)), into: make([]any, len(names))}
@@ -200,7 +200,7 @@ type sqliteCursor struct {
 
 func (c *sqliteCursor) next() bool { return c.rows.Next() }
 func (c *sqliteCursor) err() error { return c.rows.Err() }
-func (c *sqliteCursor) close()     { c.rows.Close() }
+func (c *sqliteCursor) close()     { _ = c.rows.Close() }
 
 func (c *sqliteCursor) values() ([]any, error) {
 	if err := c.rows.Scan(c.into...); err != nil {

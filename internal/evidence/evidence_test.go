@@ -30,7 +30,6 @@ type house struct {
 	*record.Store
 	t     testing.TB
 	clock *testkit.Clock
-	heard []evidence.Counts
 }
 
 var op = identity.AtTheMachine()

@@ -193,7 +193,7 @@ func (s *server) create(t testing.TB, from string) string {
 }
 
 func (s *server) stop() {
-	s.alive.Close()
+	_ = s.alive.Close()
 	// How it ends does not matter: it was killed.
 	_ = s.keeper.Wait()
 }

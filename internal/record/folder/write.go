@@ -90,7 +90,8 @@ func (a Attachments) of(kind string) Attachment {
 	return nil
 }
 
-func (a Attachments) has(kind string) bool { return a.of(kind) != nil }
+// Has tells whether a kind has an attachment, as Read asks.
+func (a Attachments) Has(kind string) bool { return a.of(kind) != nil }
 
 // Export gives everything the reader may see as a folder.
 func Export(ctx context.Context, tx *record.ReadTx, attachments Attachments) (Files, error) {

@@ -136,13 +136,6 @@ func (n *node) add(file string, v *ast.MappingValueNode, depth int) error {
 	return nil
 }
 
-func (n node) get(key string) (node, bool) {
-	if i := slices.Index(n.keys, key); i >= 0 {
-		return n.vals[i], true
-	}
-	return node{}, false
-}
-
 // shape turns a node into a JSON value of a Go type. A number or a truth value where text is expected is taken as it was
 // written, so nobody has to quote a year. places collects the line of every path.
 func shape(n node, t reflect.Type, path string, places map[string]int) (any, *fault.Fault) {
