@@ -240,6 +240,10 @@ func (w *writer) inline(in doc.Inline) {
 		f := w.cited[x.Slug]
 		w.around("span", x.Text, "class", "said", "lang", w.foreign(f.Lang))
 		w.citation(x.Slug)
+		if f.Verdict == doc.Untrue && w.inLink == 0 && !w.inTitle { // said at the sentence itself: nobody may read past it
+			w.Text(" ")
+			Verdict(&w.Builder, w.z, f.Verdict)
+		}
 	case *doc.Citation:
 		w.citation(x.Slug)
 	case *doc.NoteRef:

@@ -17,6 +17,7 @@ import (
 type Link struct {
 	Text, Href string
 	Current    bool // the page we are on
+	Invented   bool // what it leads to is an example: its tag stands behind it
 }
 
 // Language is the same page in a language. Without an address the page does not exist in it; the switch still says so.
@@ -46,6 +47,7 @@ type PageData struct {
 
 	Over     []string // small line above the heading: publication, chapter 1 of 6, release
 	Invented bool     // the page tells of invented things: says what the tag means
+	Example  bool     // what the page is about is itself invented: the tag stands behind the heading
 	Lede     string
 	Chapters []Link      // the publication's chapters, in the column beside the text
 	Contents []doc.Entry // sections of this page
@@ -174,6 +176,10 @@ func (w *page) link(l Link) {
 		current = "page"
 	}
 	w.El("a", l.Text, "href", l.Href, "aria-current", current)
+	if l.Invented {
+		w.Text(" ")
+		html.Example(&w.Builder, w.z)
+	}
 }
 
 func (w *page) main() {
@@ -183,18 +189,18 @@ func (w *page) main() {
 	w.Open("div", "class", "top")
 	if len(w.p.Over) > 0 {
 		w.Open("ul", "class", "over")
-		for i, o := range w.p.Over {
-			w.Open("li")
-			w.Text(o)
-			if w.p.Invented && i == len(w.p.Over)-1 {
-				w.Text(" ")
-				html.Example(&w.Builder, w.z)
-			}
-			w.Close()
+		for _, o := range w.p.Over {
+			w.El("li", o)
 		}
 		w.Close()
 	}
-	w.El("h1", w.p.Title)
+	w.Open("h1")
+	w.Text(w.p.Title)
+	if w.p.Example {
+		w.Text(" ")
+		html.Example(&w.Builder, w.z)
+	}
+	w.Close()
 	if w.p.Lede != "" {
 		w.El("p", w.p.Lede, "class", "lede")
 	}
@@ -292,6 +298,10 @@ func (w *page) around() {
 		w.El("small", s.say)
 		w.Text(" ")
 		w.El("span", s.l.Text)
+		if s.l.Invented {
+			w.Text(" ")
+			html.Example(&w.Builder, w.z)
+		}
 		w.Close()
 	}
 	w.Close()
