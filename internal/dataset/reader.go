@@ -309,11 +309,7 @@ func (r *Reader) Periods(ctx context.Context, q Query) ([]string, error) {
 // Series gives the whole series in the order of time, missing observations among it; none when there is no such series.
 func (r *Reader) Series(ctx context.Context, q Query) ([]Point, error) {
 	_, obs, err := r.find(ctx, q)
-	var out []Point
-	for _, o := range obs {
-		out = append(out, Point{Period: o.Period, Value: o.Value, Status: o.Status, Flags: o.Flags})
-	}
-	return out, err
+	return points(obs), err
 }
 
 // Chosen tells which vintage, code and series a query leads to, without a period.
@@ -323,3 +319,36 @@ func (r *Reader) Chosen(ctx context.Context, q Query) (Observation, error) {
 }
 
 func ids(dims []Dimension) string { return strings.Join(names(dims), ", ") }
+
+// Each shows every series of a vintage (empty: the latest): its codes in the order of the dataset's dimensions, and its points in
+// the order of time.
+func (r *Reader) Each(ctx context.Context, ref record.Ref, label string, f func(codes []string, points []Point) error) error {
+	d, err := r.open(ctx, ref)
+	if err != nil {
+		return err
+	}
+	v, ok := d.vintage(label)
+	if !ok {
+		return fault.New(fault.NotFound, "dataset.no-vintage", fault.A{"dataset": string(ref), "label": label})
+	}
+	src, err := openRows(ctx, r.tx.SQL(), v.manifest)
+	if err != nil {
+		return err
+	}
+	return each(src, func(key, rows []byte) error {
+		obs, err := readRows(rows)
+		if err != nil {
+			return err
+		}
+		inTime(obs)
+		return f(splitKey(string(key)), points(obs))
+	})
+}
+
+func points(obs []statistics.Observation) []Point {
+	out := make([]Point, len(obs))
+	for i, o := range obs {
+		out[i] = Point{Period: o.Period, Value: o.Value, Status: o.Status, Flags: o.Flags}
+	}
+	return out
+}
