@@ -10,9 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/db/dbtest"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/folder"
 )
 
 // sequences is how many random operation sequences must agree.
@@ -47,6 +50,7 @@ func TestRandomSequencesAgree(t *testing.T) {
 	t.Logf("compared %d of %d sequences, %d journal entries", n, sequences, entries)
 }
 
+// sameChains compares the whole journals and the exports of both houses.
 func sameChains(t *testing.T, a, b house) {
 	t.Helper()
 	va, err := verify(t, a)
@@ -60,6 +64,22 @@ func sameChains(t *testing.T, a, b house) {
 	if va != vb {
 		t.Errorf("chains differ: %+v and %+v", va, vb)
 	}
+	if d := cmp.Diff(exported(t, a), exported(t, b)); d != "" {
+		t.Errorf("exports differ:\n%s", d)
+	}
+}
+
+// exported is the whole house as a folder.
+func exported(t *testing.T, h house) (files folder.Files) {
+	t.Helper()
+	h.read(t, "admin", func(ctx context.Context, tx *record.ReadTx) (err error) {
+		files, err = folder.Export(ctx, tx, nil)
+		return err
+	})
+	if len(files) < 10 {
+		t.Errorf("an export of only %d files compares little", len(files))
+	}
+	return files
 }
 
 func firstDifference(a, b string) string {
