@@ -71,7 +71,8 @@ func (tx *Tx) leave(ctx context.Context, r Record) error {
 	return err
 }
 
-// LinksOfRecord gives all links of a record, stated and derived, owner first, each with the field it comes from.
+// LinksOfRecord gives all links of a record, stated and derived, owner first, each once with the first field it comes from: a
+// chapter that cites a finding in three languages is linked to it once.
 func LinksOfRecord(r Record) []Link {
 	links := LinksTo(OwnedBy, "owner", r.Owner)
 	links = append(links, LinksTo(OwnedBy, "co_owners", r.CoOwners...)...)
@@ -80,25 +81,30 @@ func LinksOfRecord(r Record) []Link {
 		l.Field, l.Stated = fmt.Sprintf("links.%d", i), true
 		links = append(links, l)
 	}
-	for i := range links {
-		links[i].From = r.Ref
+	type edge struct {
+		kind   LinkKind
+		to     Ref
+		stated bool
 	}
-	return links
+	seen := map[edge]bool{}
+	out := links[:0]
+	for _, l := range links {
+		if e := (edge{l.Kind, l.To, l.Stated}); !seen[e] {
+			seen[e] = true
+			l.From = r.Ref
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (tx *Tx) deriveLinks(ctx context.Context, r Record) error {
-	done := map[string]bool{}
 	for _, l := range LinksOfRecord(r) {
 		place := fault.Place{File: string(r.Ref), Field: l.Field}
 		if !Allowed(l.Kind, r.Ref.Kind(), l.To.Kind()) {
 			return fault.New(fault.Invalid, "record.link-not-allowed",
 				fault.A{"kind": string(l.Kind), "from": r.Ref.Kind(), "to": l.To.Kind()}).At(place)
 		}
-		key := fmt.Sprint(l.Kind, l.To, l.Stated)
-		if done[key] {
-			continue
-		}
-		done[key] = true
 		to, err := tx.Get(ctx, l.To)
 		if fault.CodeOf(err) == fault.NotFound {
 			return fault.New(fault.Invalid, "record.unknown-ref", fault.A{"found": string(l.To)}).At(place)
