@@ -105,7 +105,7 @@ func (s *session) assertions(d *evidence.Judged) {
 		s.line("%s", line)
 		for _, n := range o.Nearest[:min(len(o.Nearest), 1)] {
 			limit := s.rational(n.Limit)
-			if n.Approximate {
+			if n.Approximate && !strings.HasPrefix(limit, "≈") {
 				limit = "≈ " + limit
 			}
 			s.line("    %s: %s", s.nearestName(n), s.z.T(n.Side.Key(), fault.A{"limit": limit}))
@@ -136,14 +136,20 @@ func claim(a verdict.Assertion) string {
 	return a.Of + " ≈ " + a.Share + " ± " + a.Tolerance
 }
 
-// shownDecimals bounds what a person is shown of an exact number.
-const shownDecimals = 6
+// shownDecimals bounds what a person is shown of an exact number, endlessDecimals what of one whose decimals have no end.
+const (
+	shownDecimals   = 6
+	endlessDecimals = 2
+)
 
 func (s *session) rational(r *big.Rat) string {
 	if r == nil {
 		return s.z.NoData()
 	}
-	text, _ := formula.Decimal(r, shownDecimals)
+	text, whole := formula.Decimal(r, shownDecimals)
+	if !whole { // an endless fraction
+		return "≈ " + s.z.Number(formula.Round(r, endlessDecimals), i18n.AsPublished)
+	}
 	return s.z.Number(text, i18n.AsPublished)
 }
 
@@ -182,7 +188,12 @@ func (s *session) surroundings(ctx context.Context, tx *record.ReadTx, ref recor
 	}
 	if len(users) > 0 {
 		s.heading("cli.cited-by")
+		var last record.Link
 		for _, l := range users {
+			if l.Kind == last.Kind && l.From == last.From {
+				continue // cited in each language
+			}
+			last = l
 			s.line("  %s  %s  %s", s.linkWord(l.Kind), l.From, s.name(ctx, tx, l.From))
 		}
 	}

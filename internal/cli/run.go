@@ -92,6 +92,9 @@ type session struct {
 
 // Run runs one command and gives the exit status.
 func Run(ctx context.Context, w World) int {
+	if w.Version == "" {
+		w.Version = "unknown"
+	}
 	s := &session{World: w, z: i18n.For(language("", w.Getenv)), log: slog.New(slog.DiscardHandler)}
 	err := s.parseAndRun(ctx)
 	if s.opened != nil {

@@ -4,12 +4,14 @@ package cli
 
 import (
 	"context"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/evidence/formula"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/strategy"
@@ -222,16 +224,22 @@ func (w *walk) results(ctx context.Context, r record.Record) error {
 			w.s.line("    %s", w.s.z.T("cli.action", fault.A{"state": string(b.State), "start": w.s.z.Period(b.Start), "end": w.s.z.Period(b.End),
 				"responsible": w.s.name(ctx, w.tx, b.Responsible), "late": late}))
 		case *strategy.Target:
-			w.s.line("    %s", w.s.z.T("cli.target", fault.A{"indicator": w.s.name(ctx, w.tx, b.Indicator), "baseline": w.value(b.Baseline.Value),
-				"from": w.s.z.Period(b.Baseline.Period), "aim": w.value(b.Aim.Value), "to": w.s.z.Period(b.Aim.Period)}))
+			w.s.line("    %s", w.s.z.T("cli.target", fault.A{"indicator": w.s.name(ctx, w.tx, b.Indicator), "baseline": w.value(ctx, b, b.Baseline.Value),
+				"from": w.s.z.Period(b.Baseline.Period), "aim": w.value(ctx, b, b.Aim.Value), "to": w.s.z.Period(b.Aim.Period)}))
 		}
 	}
 	return nil
 }
 
-func (w *walk) value(text string) string {
-	if text == "" {
+// value writes a number of a target as its indicator is shown: a share as a percentage.
+func (w *walk) value(ctx context.Context, t *strategy.Target, text string) string {
+	n, ok := formula.Parse(text)
+	if !ok || !n.Known() {
 		return w.s.z.NoData()
+	}
+	r, err := w.tx.Get(ctx, t.Indicator)
+	if i, is := r.Body.(*evidence.Indicator); err == nil && is && i.Percent {
+		return w.s.z.Percent(formula.Round(new(big.Rat).Mul(n.Rat(), big.NewRat(100, 1)), i.Decimals), i.Decimals)
 	}
 	return w.s.z.Number(text, -1)
 }

@@ -16,11 +16,7 @@ import (
 type versionCommand struct{}
 
 func (c *versionCommand) run(_ context.Context, s *session) error {
-	v := s.Version
-	if v == "" {
-		v = "unknown"
-	}
-	s.line("sumanus %s (%s, %s/%s)", v, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	s.line("sumanus %s (%s, %s/%s)", s.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	s.say("cli.formats", fault.A{"schema": db.Newest(), "folder": folder.Format})
 	return nil
 }
