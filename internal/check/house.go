@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
@@ -20,12 +19,7 @@ type house struct {
 	byRef     map[record.Ref]record.Record
 	in, out   map[record.Ref][]record.Link // among visible records
 	judged    map[record.Ref]judgement
-}
-
-// judgement is what the evidence room says of a finding.
-type judgement struct {
-	result verdict.Result
-	plain  func(lang string) string // the statement as readers see it
+	naked     []claim // of all texts that argue, once asked for
 }
 
 func readHouse(ctx context.Context, tx *record.ReadTx, o Options) (*house, error) {
@@ -58,7 +52,7 @@ func readHouse(ctx context.Context, tx *record.ReadTx, o Options) (*house, error
 		}
 	}
 	var err error
-	h.judged, err = judge(ctx, tx)
+	h.judged, err = judge(ctx, tx, h.of("finding"))
 	return h, err
 }
 

@@ -5,6 +5,8 @@ package check
 import (
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
@@ -25,13 +27,18 @@ var verdictRule = Rule{ID: "verdict", Level: Error, Why: "check.verdict.why", Me
 		if !ok || r.Body.(*evidence.Finding).State == evidence.Withdrawn {
 			continue
 		}
-		hit := Hit{Ref: r.Ref, Field: "statement", Related: h.to(r.Ref), Found: map[string]any{"statement": h.inAllLanguages(j.plain)}}
+		if j.fault != nil {
+			why := h.inAllLanguages(func(lang string) string { return i18n.For(i18n.Lang(lang)).Error(j.fault) })
+			hits = append(hits, Hit{Ref: r.Ref, What: "check.verdict.fault", Mend: "check.verdict.mend-fault", Related: h.to(r.Ref), Found: fault.A{"why": why}})
+			continue
+		}
+		hit := Hit{Ref: r.Ref, Field: "statement", Related: h.to(r.Ref), Found: fault.A{"statement": h.inAllLanguages(j.plain)}}
 		if w, bad := what[j.result.Verdict]; bad {
 			one := hit
 			one.Level, one.What, one.Mend = w.level, w.key, w.mend
 			hits = append(hits, one)
 		}
-		if j.result.Newer && j.result.Verdict != verdict.Untrue {
+		if newer(j.result) && j.result.Verdict != verdict.Untrue {
 			one := hit
 			one.Level, one.What, one.Mend = Hint, "check.verdict.newer", "check.verdict.mend-newer"
 			hits = append(hits, one)
@@ -50,4 +57,19 @@ func (h *house) inAllLanguages(f func(lang string) string) record.Text {
 		t.Text[lang] = f(lang)
 	}
 	return t
+}
+
+// newer tells whether a number exists that is newer than all of its indicator that the finding speaks of. A finding that sets an earlier year
+// against the newest one knows the newest already.
+func newer(r verdict.Result) bool {
+	last := map[string]string{}
+	for _, v := range r.Values {
+		last[v.Indicator] = max(last[v.Indicator], v.Period)
+	}
+	for _, v := range r.Values {
+		if v.Indicator != "" && v.Newest > last[v.Indicator] {
+			return true
+		}
+	}
+	return false
 }

@@ -35,16 +35,21 @@ type claim struct {
 // prose are the plain texts in which a plan argues. Titles are names; notes of findings and summaries of indicators explain methods.
 var prose = map[string][]string{
 	"plan": {"summary", "vision"}, "priority": {"summary"}, "measure": {"summary"}, "action": {"summary"},
+	"document": {"summary"},
 }
 
 // claims finds the naked claims of all texts that argue.
 func (h *house) claims(whys ...sentence.Why) []claim {
+	if h.naked == nil { // two rules ask, and reading Markdown is the dearest thing here
+		h.naked = []claim{}
+		for _, r := range h.records {
+			h.naked = append(h.naked, claimsOf(r)...)
+		}
+	}
 	var out []claim
-	for _, r := range h.records {
-		for _, c := range claimsOf(r) {
-			if slices.Contains(whys, c.found.Why) {
-				out = append(out, c)
-			}
+	for _, c := range h.naked {
+		if slices.Contains(whys, c.found.Why) {
+			out = append(out, c)
 		}
 	}
 	return out
