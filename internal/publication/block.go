@@ -159,3 +159,12 @@ func first(test, yes, no string) string {
 	}
 	return no
 }
+
+// Directives lists the live blocks and the arguments each takes, for help and for the manual.
+func Directives() map[string][]string {
+	out := map[string][]string{}
+	for name, spec := range directives {
+		out[name] = slices.Clone(spec.all)
+	}
+	return out
+}

@@ -4,6 +4,7 @@ package publication
 
 import (
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/doc"
@@ -142,7 +143,9 @@ func (s *site) valued(period, value string, indicator *record.Record) func(*html
 		}
 		shown := value
 		if r, ok := new(big.Rat).SetString(value); ok {
-			shown = s.exact(r, percent, decimals)
+			if shown = s.exact(r, percent, decimals); percent { // 21,0 % beside 20,2 %: both are told alike
+				shown = s.z.Percent(formula.Round(new(big.Rat).Mul(r, big.NewRat(100, 1)), max(decimals, fraction(value)-2)), -1)
+			}
 		}
 		c.El("data", shown, "value", value)
 		if period != "" {
@@ -150,4 +153,12 @@ func (s *site) valued(period, value string, indicator *record.Record) func(*html
 		}
 		c.Close()
 	}
+}
+
+// fraction counts the decimals of a decimal text.
+func fraction(decimal string) int {
+	if i := strings.IndexByte(decimal, '.'); i >= 0 {
+		return len(decimal) - i - 1
+	}
+	return 0
 }

@@ -120,7 +120,11 @@ func placed(e *Entry, f *fault.Fault) []*fault.Fault {
 		field := one.Place.Field
 		for p := field; ; {
 			if at, ok := e.Places[p]; ok {
-				one.Place.File, one.Place.Line = at.File, at.Line
+				line := at.Line
+				if p == field && one.Place.Line > 1 { // a line within the text itself, as the checker of long texts tells it
+					line += one.Place.Line - 1
+				}
+				one.Place.File, one.Place.Line = at.File, line
 				break
 			}
 			i := strings.LastIndexByte(p, '.')

@@ -19,7 +19,8 @@ type wording struct {
 	source bool
 	of     string
 	text   string
-	line   int
+	line   int // of the marker
+	first  int // of the text
 }
 
 // invented is the line that marks the texts of an invented record, in the reader's language.
@@ -38,7 +39,15 @@ func parseTexts(file, lang string, raw []byte) ([]wording, error) {
 	var body []string
 	end := func() {
 		if len(out) > 0 {
-			out[len(out)-1].text = strings.TrimSpace(strings.Join(body, "\n"))
+			w := &out[len(out)-1]
+			w.text = strings.TrimSpace(strings.Join(body, "\n"))
+			w.first = w.line + 1
+			for _, b := range body {
+				if strings.TrimSpace(b) != "" {
+					break
+				}
+				w.first++
+			}
 		}
 		body = nil
 	}
@@ -102,6 +111,7 @@ func fill(texts []record.TextAt, files []textFile, places map[string]fault.Place
 				t.Text = map[string]string{}
 			}
 			t.Text[f.lang] = w.text
+			places[w.path+"."+f.lang] = fault.Place{File: f.name, Line: w.first, Field: w.path}
 			if w.source {
 				if t.Source != "" {
 					bad("folder.two-sources", f, w, fault.A{"first": t.Source, "second": f.lang})
