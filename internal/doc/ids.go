@@ -64,9 +64,10 @@ func (s ids) take(want string) string {
 
 // Entry is a heading in the contents.
 type Entry struct {
-	Level int
-	ID    string
-	Title string
+	Level    int
+	ID       string
+	Title    string
+	Invented bool // what the section is about is an example: its tag stands behind the title
 }
 
 // Contents lists the headings of the document in order, outside quotes and passages too.
@@ -74,7 +75,7 @@ func Contents(d *Document) []Entry {
 	var out []Entry
 	Walk(d.Blocks, func(b Block) {
 		if h, ok := b.(*Heading); ok {
-			out = append(out, Entry{h.Level, h.ID, Plain(h.Text)})
+			out = append(out, Entry{Level: h.Level, ID: h.ID, Title: Plain(h.Text)})
 		}
 	})
 	return out

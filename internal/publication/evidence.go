@@ -39,7 +39,7 @@ func (s *site) evidence() (*theme.PageData, error) {
 	w.Close()
 	p.Body = w.String()
 	p.Previous = &theme.Link{Text: s.say("publication.nav-plan"), Href: "plan.html"}
-	p.Next = &theme.Link{Text: s.in(s.b.body.Title), Href: "index.html"}
+	p.Next = &theme.Link{Text: s.in(s.b.body.Title), Href: "index.html", Invented: s.b.document.Invented}
 	return p, nil
 }
 

@@ -82,3 +82,13 @@ func mustPublish(t testing.TB, s *record.Store, moment time.Time, document strin
 	}
 	return files
 }
+
+// titleOf gives the title of a record of the plan.
+func titleOf(r record.Record) (record.Text, bool) {
+	for _, t := range record.Texts(r.Body) {
+		if t.Path == "title" {
+			return *t.Text, true
+		}
+	}
+	return record.Text{}, false
+}

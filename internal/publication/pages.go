@@ -177,7 +177,7 @@ func description(d *doc.Document) string {
 
 func (s *site) between(p *theme.PageData, i int) {
 	links := s.chapterLinks("")
-	first := theme.Link{Text: s.in(s.b.body.Title), Href: "index.html"}
+	first := theme.Link{Text: s.in(s.b.body.Title), Href: "index.html", Invented: s.b.document.Invented}
 	p.Previous, p.Next = &first, &theme.Link{Text: s.say("publication.nav-plan"), Href: "plan.html"}
 	if i > 0 {
 		p.Previous = &links[i-1]

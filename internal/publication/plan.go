@@ -37,7 +37,7 @@ func (s *site) plan() (*theme.PageData, error) {
 	p.Body, p.Contents, p.Invented = g.w.String(), g.contents, g.invented
 	p.Thread = s.planThread()
 	p.Next = &theme.Link{Text: s.say("publication.nav-evidence"), Href: "evidence.html"}
-	p.Previous = &theme.Link{Text: s.in(s.b.body.Title), Href: "index.html"}
+	p.Previous = &theme.Link{Text: s.in(s.b.body.Title), Href: "index.html", Invented: s.b.document.Invented}
 	if links := s.chapterLinks(""); len(links) > 0 {
 		p.Previous = &links[len(links)-1]
 	}
@@ -85,7 +85,7 @@ func (g *planPage) head(tag string, r record.Record, over ...string) {
 
 func (g *planPage) one(n *strategy.Node) error {
 	p := n.Record.Body.(*strategy.Plan)
-	g.contents = append(g.contents, doc.Entry{Level: 2, ID: placeID(n.Record.Ref), Title: g.in(p.Title)})
+	g.contents = append(g.contents, doc.Entry{Level: 2, ID: placeID(n.Record.Ref), Title: g.in(p.Title), Invented: n.Record.Invented})
 	g.w.Open("section", "class", "one-plan")
 	g.head("h2", n.Record)
 	if err := g.facts(

@@ -277,6 +277,10 @@ func (w *page) sections() {
 		}
 		w.Open("li")
 		w.El("a", e.Title, "href", "#"+e.ID)
+		if e.Invented {
+			w.Text(" ")
+			html.Example(&w.Builder, w.z)
+		}
 		w.Close()
 	}
 	w.Close()
