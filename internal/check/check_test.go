@@ -172,7 +172,7 @@ func compare(t *testing.T, rule check.Rule, p part, r check.Report) {
 	}
 }
 
-var unfilled = regexp.MustCompile(`^check\.|\{(language|word|statement|why|names|formula|name|shown|missing|extra|n|date|title|kind|ref|records|errors)\}`)
+var unfilled = regexp.MustCompile(`^check\.|\{(language|word|statement|words|why|names|formula|name|shown|missing|extra|n|date|title|kind|ref|records|errors)\}`)
 
 // wording: each hit can be told in each language, with its arguments filled in.
 func wording(t *testing.T, r check.Report, h check.Hit) {

@@ -5,8 +5,11 @@ package check
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/evidence/sentence"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
@@ -16,7 +19,9 @@ import (
 type judgement struct {
 	result verdict.Result
 	plain  func(lang string) string // the statement as readers see it
-	fault  *fault.Fault             // why it cannot be judged at all, such as an indicator that asks for what its table does not have
+	shown  func(name, lang string) string
+	words  func(lang string, assertions []string) string // the words bound to assertions
+	fault  *fault.Fault                                  // why it cannot be judged at all, such as an indicator that asks for what its table does not have
 }
 
 // judge asks the evidence room how the findings stand on what this reader sees at this moment. Verdicts are computed, not looked up, so that a
@@ -26,7 +31,7 @@ func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record) (ma
 	out := make(map[record.Ref]judgement, len(findings))
 	if all, err := j.All(ctx); err == nil {
 		for _, d := range all {
-			out[d.Record.Ref] = judgement{result: d.Result, plain: d.Plain}
+			out[d.Record.Ref] = judged(d)
 		}
 		return out, nil
 	}
@@ -35,7 +40,7 @@ func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record) (ma
 		var f *fault.Fault
 		switch {
 		case err == nil:
-			out[r.Ref] = judgement{result: d.Result, plain: d.Plain}
+			out[r.Ref] = judged(d)
 		case errors.As(err, &f) && f.Code != fault.Internal:
 			out[r.Ref] = judgement{fault: f}
 		default:
@@ -43,4 +48,31 @@ func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record) (ma
 		}
 	}
 	return out, nil
+}
+
+func judged(d *evidence.Judged) judgement {
+	return judgement{result: d.Result, plain: d.Plain, shown: d.Shown, words: func(lang string, assertions []string) string {
+		segments, _, err := d.Statement(lang)
+		if err != nil {
+			return strings.Join(assertions, "; ")
+		}
+		var out []string
+		for _, s := range segments {
+			if s.Kind == sentence.Words && slices.Contains(assertions, s.Name) {
+				out = append(out, s.Text)
+			}
+		}
+		return strings.Join(out, "; ")
+	}}
+}
+
+// fallen lists the assertions that are false.
+func (j judgement) fallen() []string {
+	var out []string
+	for _, a := range j.result.Assertions {
+		if a.Truth == verdict.False {
+			out = append(out, a.Name)
+		}
+	}
+	return out
 }

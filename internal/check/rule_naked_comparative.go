@@ -10,11 +10,9 @@ import (
 // may compare what no statistic knows, so there it is a warning.
 var nakedComparativeRule = Rule{ID: "naked-comparative", Level: Error, Why: "check.naked-comparative.why", Mend: "check.naked-comparative.mend", look: func(h *house) []Hit {
 	return nakedHits(h.claims(sentence.Comparative, sentence.Superlative, sentence.Change), func(c claim) Hit {
-		what := map[sentence.Why]string{sentence.Comparative: "check.naked-comparative.what", sentence.Superlative: "check.naked-comparative.superlative",
-			sentence.Change: "check.naked-comparative.change"}[c.found.Why]
 		if c.statement {
-			return Hit{What: what, Mend: "check.naked-comparative.mend"}
+			return Hit{What: c.found.Key(), Mend: "check.naked-comparative.mend"}
 		}
-		return Hit{Level: Warning, What: what, Mend: "check.naked-comparative.mend-prose"}
+		return Hit{Level: Warning, What: c.found.Key(), Mend: "check.naked-comparative.mend-prose"}
 	})
 }}

@@ -3,6 +3,9 @@
 package check
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/fault"
 )
@@ -14,8 +17,19 @@ var roundingRule = Rule{ID: "rounding", Level: Error, Why: "check.rounding.why",
 		if r.Body.(*evidence.Finding).State == evidence.Withdrawn {
 			continue
 		}
-		for _, f := range h.judged[r.Ref].result.Faults {
-			hits = append(hits, Hit{Ref: r.Ref, Field: f.Place.Field, What: "check.rounding.what", Found: fault.A{"name": f.Args["name"], "shown": f.Args["shown"]}})
+		j := h.judged[r.Ref]
+		for _, f := range j.result.Faults {
+			// The fault names values and how they are shown, "ratio = 1.5; k = 2"; here each language shows them by its own rules.
+			shown := h.inAllLanguages(func(lang string) string {
+				var all []string
+				for _, pair := range strings.Split(fmt.Sprint(f.Args["shown"]), "; ") {
+					if name, _, ok := strings.Cut(pair, " = "); ok {
+						all = append(all, name+" = "+j.shown(name, lang))
+					}
+				}
+				return strings.Join(all, "; ")
+			})
+			hits = append(hits, Hit{Ref: r.Ref, Field: f.Place.Field, What: "check.rounding.what", Found: fault.A{"name": f.Args["name"], "shown": shown}})
 		}
 	}
 	return hits

@@ -33,6 +33,10 @@ var verdictRule = Rule{ID: "verdict", Level: Error, Why: "check.verdict.why", Me
 			continue
 		}
 		hit := Hit{Ref: r.Ref, Field: "statement", Related: h.to(r.Ref), Found: fault.A{"statement": h.inAllLanguages(j.plain)}}
+		if down := j.fallen(); len(down) > 0 {
+			hit.Found["words"] = h.inAllLanguages(func(lang string) string { return j.words(lang, down) })
+			hit.Found["assertions"] = down
+		}
 		if w, bad := what[j.result.Verdict]; bad {
 			one := hit
 			one.Level, one.What, one.Mend = w.level, w.key, w.mend

@@ -3,7 +3,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -29,8 +28,6 @@ var languageWords = map[string]string{"lt": "check.language.lt", "lv": "check.la
 
 var levelWords = map[Level]string{Error: "check.level.error", Warning: "check.level.warning", Hint: "check.level.hint"}
 
-var linkField = regexp.MustCompile(`^links\.([0-9]+)\.reason$`)
-
 // KindWord is what a kind of record is called.
 func KindWord(z *i18n.Localizer, kind string) string {
 	if key, ok := kindWords[kind]; ok {
@@ -42,7 +39,7 @@ func KindWord(z *i18n.Localizer, kind string) string {
 // LevelWord is what a level is called.
 func LevelWord(z *i18n.Localizer, l Level) string { return z.T(levelWords[l]) }
 
-// Place says where a hit stands: finding “Gap” (finding/gap), statement, Latvian, line 3.
+// Place says where a hit stands: chapter “One” (chapter/one), text, Latvian, line 3.
 func (r Report) Place(z *i18n.Localizer, h Hit) string {
 	parts := []string{z.T("check.record", fault.A{"kind": KindWord(z, h.Ref.Kind()), "title": r.Titles[h.Ref].In(string(z.Lang())), "ref": string(h.Ref)})}
 	if h.Field != "" {
@@ -51,7 +48,7 @@ func (r Report) Place(z *i18n.Localizer, h Hit) string {
 	if h.Lang != "" {
 		parts = append(parts, languageWord(z, h.Lang))
 	}
-	if h.Line > 0 {
+	if h.Line > 0 && h.Field == "body" { // other texts are a line or two
 		parts = append(parts, z.T("i18n.line", fault.A{"line": h.Line}))
 	}
 	return strings.Join(parts, ", ")
@@ -61,10 +58,15 @@ func fieldWord(z *i18n.Localizer, field string) string {
 	if key, ok := fieldWords[field]; ok {
 		return z.T(key)
 	}
-	if m := linkField.FindStringSubmatch(field); m != nil {
+	first, rest, _ := strings.Cut(field, ".")
+	switch key, known := map[string]string{"values": "check.field.values", "assertions": "check.field.assertions", "inputs": "check.field.inputs",
+		"dimensions": "check.field.dimensions", "body": "check.field.body", "links": "check.field.link"}[first]; {
+	case first == "links" && strings.HasSuffix(rest, ".reason"):
 		return z.T("check.field.reason")
+	case known:
+		return z.T(key)
 	}
-	return field
+	return KindWord(z, field)
 }
 
 func languageWord(z *i18n.Localizer, lang string) string {
