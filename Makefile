@@ -62,6 +62,7 @@ generate: ## write generated files and the list of licences anew
 
 bench: ## measure the promises about speed
 	go run ./tools/bench
+	go run ./internal/bench
 
 clean: ## remove what was built; data/ stays
 	rm -rf bin build e2e/out

@@ -110,11 +110,11 @@ func generated() io.Reader {
 		fmt.Fprintln(b)
 		for i := range generatedSeries {
 			n := i * 7 % generatedSeries // 7 and the number of series have no common factor: every series once
-			b.WriteString("A,T,NR," + age(n) + "," + place(n))
+			_, _ = b.WriteString("A,T,NR," + age(n) + "," + place(n))
 			for y := range generatedYears {
-				b.WriteString("\t" + value(n, y) + " ")
+				_, _ = b.WriteString("\t" + value(n, y) + " ")
 			}
-			b.WriteString("\n")
+			_, _ = b.WriteString("\n")
 		}
 		err := b.Flush()
 		w.CloseWithError(err)

@@ -16,6 +16,7 @@ var rooms = []string{
 	"record", "identity", "dataset", "method", "evidence", "strategy", "project", "network",
 	"programme", "dialogue", "publication", "check",
 	"api", "web", "cli",
+	"bench",
 }
 
 // trees are the public packages; they import nothing of internal/.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package dataset_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/statistics"
+	"github.com/sumanus/sumanus/territory"
+)
+
+func faultsOf(b record.Body) string {
+	c := record.NewCheck(nil)
+	b.Validate(c)
+	if c.Err() == nil {
+		return ""
+	}
+	return c.Err().Error()
+}
+
+func TestKindsReadTheirSamples(t *testing.T) {
+	for _, k := range dataset.Kinds() {
+		if len(k.Samples) != k.Schema {
+			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
+		}
+		for i, sample := range k.Samples {
+			b, err := k.Decode(i+1, []byte(sample))
+			if err != nil {
+				t.Errorf("%s: %v", k.Name, err)
+				continue
+			}
+			if f := faultsOf(b); f != "" {
+				t.Errorf("%s: %s", k.Name, f)
+			}
+			for _, l := range b.Links() {
+				if !record.Allowed(l.Kind, k.Name, l.To.Kind()) {
+					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
+				}
+			}
+		}
+	}
+}
+
+func nuts(version, code string) territory.Code {
+	return territory.Code{Scheme: "NUTS", Version: version, Code: code}
+}
+
+func TestFaultsNameTheirFields(t *testing.T) {
+	for _, c := range []struct {
+		body record.Body
+		want []string
+	}{
+		{&dataset.Region{Level: "county", Country: "lv", Parent: "plan/x", AreaKm2: "1,5", Boundary: "LV999"},
+			[]string{"title: record.required", "level: record.not-one-of", "country: dataset.bad-country", "parent: record.wrong-kind", "area_km2: record.bad-number", "boundary: dataset.unknown-boundary"}},
+		// LT003 was never a code of 2021; LV003 and LV00B are two territories; what Portugal has is not known here.
+		{&dataset.Region{Title: en("x"), Level: "nuts3", Codes: []territory.Code{nuts("2021", "LT003")}}, []string{"codes.0.code: dataset.unknown-code"}},
+		{&dataset.Region{Title: en("x"), Level: "nuts3", Codes: []territory.Code{nuts("2021", "LV003"), nuts("2024", "LV00B")}}, []string{"codes.1.code: dataset.other-territory"}},
+		{&dataset.Region{Title: en("x"), Level: "nuts3", Codes: []territory.Code{nuts("2013", "LT003"), nuts("2021", "LT023")}}, nil},
+		{&dataset.Region{Title: en("x"), Level: "nuts3", Codes: []territory.Code{nuts("2021", "PT111"), nuts("2021", "EU27_2020")}}, []string{"codes.1.version: record.stands-twice"}},
+		{&dataset.Region{Title: en("x"), Level: "nuts3", Codes: []territory.Code{{Scheme: "POST", Version: "1"}}}, []string{"codes.0.code: record.required"}},
+		{&dataset.Dataset{Title: en("x"), Attribution: "x", Dimensions: []dataset.Dimension{{ID: "geo", Role: "geo"}, {ID: "geo", Role: "geo"}, {ID: "a=b", Role: "value"}}},
+			[]string{"dimensions.1.id: record.stands-twice", "dimensions.2.id: dataset.bad-dimension", "dimensions.2.role: record.not-one-of", "dimensions: dataset.one-time", "dimensions: dataset.one-geo"}},
+		{&dataset.Dataset{Title: en("x"), URL: "nowhere", Scheme: "ZIP", Dimensions: []dataset.Dimension{{ID: "time", Role: statistics.RoleTime}}},
+			[]string{"url: ", "attribution: record.required", "scheme: record.not-one-of"}},
+	} {
+		got := faultsOf(c.body)
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %q in %s", want, got)
+			}
+		}
+		if n := strings.Count(got, ";") + 1; got != "" && n != len(c.want) || got == "" && len(c.want) > 0 {
+			t.Errorf("%d faults, want %d: %s", n, len(c.want), got)
+		}
+	}
+}
+
+func TestRegionKnowsItsCodesAndItsOutline(t *testing.T) {
+	r := &dataset.Region{Codes: []territory.Code{nuts("2013", "LT003"), nuts("2021", "LT023")}, Boundary: "LT023"}
+	if code, ok := r.Code("NUTS", "2013"); !ok || code != "LT003" {
+		t.Error(code, ok)
+	}
+	if _, ok := r.Code("NUTS", "2024"); ok {
+		t.Error("a code it does not have")
+	}
+	if s, ok := r.Shape(); !ok || !s.Has(nuts("2013", "LT003")) {
+		t.Error(s.ID, ok)
+	}
+}
