@@ -66,7 +66,8 @@ CREATE TABLE record_field (
     cents     BIGINT,
     PRIMARY KEY (record_id, name, lang, position)
 );
-CREATE INDEX record_field_text ON record_field (name, text);
+-- Words for readers may be longer than PostgreSQL lets an index entry be; what is looked up whole (names, dates, references) is short.
+CREATE INDEX record_field_text ON record_field (name, text) WHERE type <> 'text';
 
 -- Append-only, hash-chained. The payload stands apart so that it can be erased.
 CREATE TABLE journal (
