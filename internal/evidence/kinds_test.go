@@ -9,39 +9,10 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/recordtest"
 )
 
-func faults(b record.Body) string {
-	c := record.NewCheck(nil)
-	b.Validate(c)
-	if c.Err() == nil {
-		return ""
-	}
-	return c.Err().Error()
-}
-
-func TestKindsReadTheirSamples(t *testing.T) {
-	for _, k := range evidence.Kinds() {
-		if len(k.Samples) != k.Schema {
-			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
-		}
-		for i, sample := range k.Samples {
-			b, err := k.Decode(i+1, []byte(sample))
-			if err != nil {
-				t.Errorf("%s: %v", k.Name, err)
-				continue
-			}
-			if f := faults(b); f != "" {
-				t.Errorf("%s: %s", k.Name, f)
-			}
-			for _, l := range b.Links() {
-				if !record.Allowed(l.Kind, k.Name, l.To.Kind()) {
-					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
-				}
-			}
-		}
-	}
-}
+func TestKinds(t *testing.T) { recordtest.Kinds(t, evidence.Kinds()) }
 
 func gap() *evidence.Finding {
 	return &evidence.Finding{
@@ -61,7 +32,7 @@ func gap() *evidence.Finding {
 }
 
 func TestFindingFaults(t *testing.T) {
-	if f := faults(gap()); f != "" {
+	if f := recordtest.Faults(gap()); f != "" {
 		t.Fatal(f)
 	}
 	for _, c := range []struct {
@@ -81,14 +52,14 @@ func TestFindingFaults(t *testing.T) {
 	} {
 		f := gap()
 		c.bend(f)
-		if got := faults(f); !strings.Contains(got, c.want) {
+		if got := recordtest.Faults(f); !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
 	// A translation made from an older wording may lag behind: it is stale, not wrong.
 	f := gap()
 	f.Statement = f.Statement.With("lv", "IKP Klaipēdas reģionā bija [vismaz pusotras reizes lielāks](#at-least): {klaipeda} eiro.")
-	if got := faults(f); got != "" {
+	if got := recordtest.Faults(f); got != "" {
 		t.Errorf("stale translations stop a save: %s", got)
 	}
 }
@@ -96,14 +67,14 @@ func TestFindingFaults(t *testing.T) {
 func TestIndicatorFaults(t *testing.T) {
 	i := &evidence.Indicator{Title: record.NewText("en", map[string]string{"en": "x"}), Formula: "gdp / people + none", Decimals: 9, Better: "up",
 		Inputs: []evidence.Input{{Name: "gdp", Dataset: "dataset/gdp"}, {Name: "gdp", Dataset: "region/x"}, {Name: "9"}, {Name: "people", Dataset: "dataset/p"}}}
-	got := faults(i)
+	got := recordtest.Faults(i)
 	for _, want := range []string{"inputs.1.name: record.stands-twice", "inputs.1.dataset: record.wrong-kind", "inputs.2.name: evidence.bad-name", "inputs.2.dataset: record.required", "formula: formula.", "decimals: evidence.bad-decimals", "better: record.not-one-of"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %s", want, got)
 		}
 	}
 	i = &evidence.Indicator{Title: i.Title, Formula: "gdp", Inputs: []evidence.Input{{Name: "gdp", Dataset: "dataset/gdp"}, {Name: "people", Dataset: "dataset/p"}}}
-	if got := faults(i); !strings.Contains(got, "inputs.1.name: evidence.unused-input") {
+	if got := recordtest.Faults(i); !strings.Contains(got, "inputs.1.name: evidence.unused-input") {
 		t.Errorf("got %s", got)
 	}
 }

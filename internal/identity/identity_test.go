@@ -20,6 +20,7 @@ import (
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
+	"github.com/sumanus/sumanus/internal/record/recordtest"
 	"github.com/sumanus/sumanus/internal/testkit"
 )
 
@@ -184,23 +185,7 @@ func TestOnePartnershipBringsTheLanguages(t *testing.T) {
 }
 
 func TestKindsReadTheirSamplesAndNameFaults(t *testing.T) {
-	for _, k := range identity.Kinds() {
-		if len(k.Samples) != k.Schema {
-			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
-		}
-		for i, sample := range k.Samples {
-			b, err := k.Decode(i+1, []byte(sample))
-			if err != nil {
-				t.Errorf("%s: %v", k.Name, err)
-				continue
-			}
-			if c := record.NewCheck(nil); true {
-				if b.Validate(c); c.Err() != nil {
-					t.Errorf("%s: %v", k.Name, c.Err())
-				}
-			}
-		}
-	}
+	recordtest.Kinds(t, identity.Kinds())
 	c := record.NewCheck(nil)
 	(&identity.Partnership{Languages: []string{"lt", "lt", "Lithuanian"}, PeriodFrom: "2022-05-31", PeriodTo: "2020-06-01", Budget: 1, Cofinancing: 2}).Validate(c)
 	for _, want := range []string{"title: record.required", "lead: record.required", "languages.1: identity.bad-language", "languages.2: identity.bad-language", "period_to: record.runs-backwards", "cofinancing_cents: identity.bad-budget"} {

@@ -9,40 +9,13 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/recordtest"
 	"github.com/sumanus/sumanus/internal/strategy"
 )
 
 func text(s string) record.Text { return record.NewText("lt", map[string]string{"lt": s}) }
 
-func faults(b record.Body) string {
-	c := record.NewCheck(nil)
-	b.Validate(c)
-	if c.Err() == nil {
-		return ""
-	}
-	return c.Err().Error()
-}
-
-func TestKindsReadTheirSamples(t *testing.T) {
-	for _, k := range strategy.Kinds() {
-		if len(k.Samples) != k.Schema {
-			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
-		}
-		for i, sample := range k.Samples {
-			b, err := k.Decode(i+1, []byte(sample))
-			if err != nil {
-				t.Errorf("%s: %v", k.Name, err)
-			} else if f := faults(b); f != "" {
-				t.Errorf("%s: %s", k.Name, f)
-			}
-			for _, l := range b.Links() {
-				if !record.Allowed(l.Kind, k.Name, l.To.Kind()) {
-					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
-				}
-			}
-		}
-	}
-}
+func TestKinds(t *testing.T) { recordtest.Kinds(t, strategy.Kinds()) }
 
 func TestFaultsNameTheirFields(t *testing.T) {
 	below := int64(-1)
@@ -59,7 +32,7 @@ func TestFaultsNameTheirFields(t *testing.T) {
 		{&strategy.Target{Title: text("x"), Of: "plan/p", Baseline: strategy.Baseline{Period: "2021", Value: "1,5"}, Aim: strategy.Aim{Period: "2020", Value: "many"}},
 			[]string{"of: record.wrong-kind", "baseline.value: record.bad-number", "aim.value: record.bad-number", "aim.period: record.runs-backwards"}},
 	} {
-		got := faults(c.body)
+		got := recordtest.Faults(c.body)
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%T: no %q in %s", c.body, want, got)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package recordtest holds the test that every room runs on its kinds. It is imported by tests alone.
+package recordtest
+
+import (
+	"testing"
+
+	"github.com/sumanus/sumanus/internal/record"
+)
+
+// Kinds checks what the mechanism asks of a kind: a stored sample of every schema that is read, is valid, derives only allowed
+// links, and comes out as it went in at the present schema.
+func Kinds(t *testing.T, kinds []record.Kind) {
+	t.Helper()
+	if _, err := record.NewRegistry(kinds...); err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		if len(k.Samples) != k.Schema {
+			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
+		}
+		for i, sample := range k.Samples {
+			b, err := k.Decode(i+1, []byte(sample))
+			if err != nil {
+				t.Errorf("%s, schema %d: %v", k.Name, i+1, err)
+				continue
+			}
+			if f := Faults(b); f != "" {
+				t.Errorf("%s, schema %d: %s", k.Name, i+1, f)
+			}
+			for _, l := range b.Links() {
+				if !record.Allowed(l.Kind, k.Name, l.To.Kind()) {
+					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
+				}
+			}
+			if again, err := record.Canonical(b); err != nil || i+1 == k.Schema && string(again) != sample {
+				t.Errorf("%s: the sample is not what is stored: %s (%v)", k.Name, again, err)
+			}
+		}
+	}
+}
+
+// Faults is what Validate says of a body, in no language; empty when it is in order.
+func Faults(b record.Body) string {
+	c := record.NewCheck(nil)
+	b.Validate(c)
+	if c.Err() == nil {
+		return ""
+	}
+	return c.Err().Error()
+}
