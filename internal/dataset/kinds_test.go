@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/db/dbtest"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/statistics"
 	"github.com/sumanus/sumanus/territory"
@@ -88,5 +91,34 @@ func TestRegionKnowsItsCodesAndItsOutline(t *testing.T) {
 	}
 	if s, ok := r.Shape(); !ok || !s.Has(nuts("2013", "LT003")) {
 		t.Error(s.ID, ok)
+	}
+}
+
+// Rows are named by codes in the order of the dimensions, so these stay once there are rows.
+func TestDimensionsStayOnceThereAreVintages(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t))
+	dataset.Watch(h.store)
+	ref := h.dataset("d", "unit", "geo")
+	change := func(f func(d *dataset.Dataset)) error {
+		return h.store.Write(ctx, identity.AtTheMachine(), func(tx *record.Tx) error {
+			r, err := tx.Get(ctx, ref)
+			if err != nil {
+				return err
+			}
+			f(r.Body.(*dataset.Dataset))
+			_, err = tx.Change(ctx, r.Revision, r.Draft())
+			return err
+		})
+	}
+	swap := func(d *dataset.Dataset) { d.Dimensions[0], d.Dimensions[1] = d.Dimensions[1], d.Dimensions[0] }
+	if err := change(swap); err != nil {
+		t.Fatal(err)
+	}
+	h.mustImport(ref, "unit,geo,2010\nE,XX,1\n", dataset.Options{Published: "2020-01-01"})
+	if err := change(swap); !fault.Is(err, "dataset.fixed-dimensions") {
+		t.Error(err)
+	}
+	if err := change(func(d *dataset.Dataset) { d.Dimensions[0].Default = "XX"; d.Publisher = "x" }); err != nil {
+		t.Error(err)
 	}
 }
