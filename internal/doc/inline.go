@@ -116,7 +116,8 @@ func kids(in Inline) []Inline {
 func Plain(text []Inline) string {
 	var b strings.Builder
 	plain(&b, text)
-	return strings.Join(strings.Fields(b.String()), " ")
+	// A space that does not break stays: it holds a number together.
+	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
 }
 
 func plain(b *strings.Builder, text []Inline) {

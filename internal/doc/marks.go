@@ -60,7 +60,7 @@ func (valueParser) Parse(_ ast.Node, r text.Reader, _ parser.Context) ast.Node {
 	inner := line[2:end]
 	r.Advance(end + 2)
 	slug, name, dotted := bytes.Cut(inner, []byte("."))
-	if !slugShape.Match(slug) || dotted && !slugShape.Match(name) {
+	if !slugShape.Match(slug) || dotted && !valueShape.Match(name) {
 		return broken(at, "doc.value-shape", string(line[:end+2]))
 	}
 	m := &mark{at: at, mark: markSentence, slug: string(slug), name: string(name)}
@@ -74,6 +74,9 @@ func (valueParser) Parse(_ ast.Node, r text.Reader, _ parser.Context) ast.Node {
 type bracketParser struct{}
 
 func (bracketParser) Trigger() []byte { return []byte{'['} }
+
+// valueShape is the name of a value: findings join its words by underscores, because a hyphen would read as a minus in a formula.
+var valueShape = regexp.MustCompile(`^[a-z0-9]+([_-][a-z0-9]+)*$`)
 
 var (
 	citeMark = regexp.MustCompile(`^\[@([a-z0-9-]+)\]`)

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
@@ -131,8 +133,10 @@ func TestFlip(t *testing.T) {
 	load(t, s, "nama_10r_3gdp_nuts2021_extract.csv", "gdp", "2023-02-21")
 	files := mustPublish(t, s, time.Time{}, "guide")
 	keep(t, "flip", files)
-	words := map[string][2]string{"lt": {"Nebegalioja", "1 šio puslapio sakinys nebegalioja"}, "lv": {"Vairs nav spēkā", "1 šīs lapas teikums vairs nav spēkā"},
-		"en": {"No longer true", "1 sentence on this page no longer holds"}}
+	words := map[string][2]string{}
+	for _, l := range i18n.Known() {
+		words[string(l)] = [2]string{i18n.For(l).T("doc.verdict-untrue"), i18n.For(l).T("publication.no-longer", fault.A{"n": 1})}
+	}
 	for lang, say := range words {
 		for _, chapter := range []string{"what-the-numbers-say", "plan-together", "keep-a-plan-true"} {
 			page := string(files[lang+"/"+chapter+".html"])
@@ -162,15 +166,15 @@ func TestFlip(t *testing.T) {
 		if !strings.HasSuffix(name, ".html") || name == "index.html" {
 			continue
 		}
-		known := strings.Contains(string(page), "As known on") || strings.Contains(string(page), "Kaip žinota") || strings.Contains(string(page), "Kā zināms")
-		if !known {
+		z := i18n.For(i18n.Lang(name[:2]))
+		if strings.HasSuffix(name, ".html") && !strings.Contains(string(page), z.T("publication.as-known-on", fault.A{"date": z.Date(before)})) {
 			t.Errorf("%s does not say what day it is of", name)
 		}
 		if a, b := sentencesOf(string(page)), sentencesOf(string(old[name])); !slices.Equal(a, b) {
 			t.Errorf("%s: the page of the earlier day differs:\n%q\n%q", name, a, b)
 		}
 	}
-	if p := string(past["en/what-the-numbers-say.html"]); strings.Contains(p, "No longer true") || !strings.Contains(p, "6,600") {
+	if p := string(past["en/what-the-numbers-say.html"]); strings.Contains(p, words["en"][0]) || !strings.Contains(p, "6,600") {
 		t.Error("the earlier day already knows the newer table")
 	}
 	t.Logf("fingerprints: %s, then %s", old.Fingerprint(), files.Fingerprint())

@@ -222,8 +222,16 @@ func (s *site) summary(w *html.Builder, d *doc.Document) bool {
 	for _, f := range down {
 		w.Open("li")
 		w.El("a", doc.Plain(f.Sentence), "href", "#cite."+f.Slug, "lang", f.Lang)
+		if f.Invented {
+			w.Text(" ")
+			html.Example(w, s.z)
+		}
 		w.Text(" ")
-		s.verdict(w, s.b.findings[f.Slug])
+		if j := s.b.findings[f.Slug]; j.Finding.State == evidence.Withdrawn {
+			w.El("span", s.say("publication.withdrawn"), "class", "tag")
+		} else {
+			html.Verdict(w, s.z, doc.Verdict(j.Result.Verdict))
+		}
 		w.Close()
 	}
 	w.Close()

@@ -182,4 +182,6 @@ func (s site) tagged(t *testing.T, r record.Record) int {
 	return n
 }
 
-func escaped(s string) string { return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s) }
+func escaped(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
