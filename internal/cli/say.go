@@ -72,12 +72,3 @@ func (s *session) table(rows [][]string) {
 		s.line("%s", strings.TrimRight(b.String(), " "))
 	}
 }
-
-// refs lists references for a line.
-func refs(all []record.Ref) string {
-	names := make([]string, len(all))
-	for i, r := range all {
-		names[i] = string(r)
-	}
-	return strings.Join(names, ", ")
-}
