@@ -112,6 +112,7 @@ func (s *session) wire(d db.DB) (*house, error) {
 	}
 	store := record.New(d, registry, policy, record.Env{Now: s.Now, Random: s.Random})
 	identity.Watch(store)
+	dataset.Watch(store)
 	evidence.Watch(store)
 	return &house{db: d, store: store, handlers: evidence.Handlers(store, actor(), nil), attachments: attachments()}, nil
 }
