@@ -75,7 +75,7 @@ func writeForever(dir string) int {
 			fmt.Println("error", err)
 			return 1
 		}
-		fmt.Println(r.Ref, r.Revision, r.Hash)
+		fmt.Println(r.Ref, r.Revision, r.Hash, time.Now().UnixNano())
 	}
 }
 
@@ -83,6 +83,17 @@ type acknowledged struct {
 	ref      record.Ref
 	revision int64
 	hash     string
+	at       int64 // when the write had returned
+}
+
+// acknowledge reads a line of the writer.
+func acknowledge(t *testing.T, line string) acknowledged {
+	t.Helper()
+	var a acknowledged
+	if n, err := fmt.Sscan(line, &a.ref, &a.revision, &a.hash, &a.at); n != 4 || err != nil {
+		t.Fatalf("the writer said %q", line)
+	}
+	return a
 }
 
 // writeAndDie starts a writer, lets it acknowledge some writes, kills it with SIGKILL at a random moment and gives what it
@@ -103,11 +114,7 @@ func writeAndDie(t *testing.T, dir string, random *mrand.Rand) []acknowledged {
 	var all []acknowledged
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		var a acknowledged
-		if n, err := fmt.Sscan(lines.Text(), &a.ref, &a.revision, &a.hash); n != 3 || err != nil {
-			t.Fatalf("the writer said %q", lines.Text())
-		}
-		all = append(all, a)
+		all = append(all, acknowledge(t, lines.Text()))
 		if len(all) == after {
 			// From here on it goes on writing; we kill it a little later, in the middle of whatever it is at.
 			go func() {
@@ -192,39 +199,37 @@ func TestBackupDuringWrites(t *testing.T) {
 	read := func(n int) []acknowledged {
 		var all []acknowledged
 		for len(all) < n && lines.Scan() {
-			var a acknowledged
-			if _, err := fmt.Sscan(lines.Text(), &a.ref, &a.revision, &a.hash); err != nil {
-				t.Fatalf("the writer said %q", lines.Text())
-			}
-			all = append(all, a)
+			all = append(all, acknowledge(t, lines.Text()))
 		}
 		return all
 	}
-	before := read(40)
+	before := read(150)
 	s, err := openStore(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "b.backup")
-	done := make(chan error, 1)
-	go func() {
-		_, err := db.Backup(ctx, s.DB(), file, db.Info{Program: "test", Created: time.Now()})
-		done <- err
-	}()
-	during := 0
-	for finished := false; !finished; {
-		select {
-		case err = <-done:
-			finished = true
-		default:
-			during += len(read(1))
-		}
-	}
+	began := time.Now()
+	_, err = db.Backup(ctx, s.DB(), file, db.Info{Program: "test", Created: began})
+	ended := time.Now()
 	if err != nil {
 		t.Fatalf("backup while writing: %v", err)
 	}
 	if err := s.DB().Close(); err != nil {
 		t.Fatal(err)
+	}
+	// What the writer said meanwhile waits in the pipe.
+	during := 0
+	for {
+		next := read(1)
+		if len(next) == 0 || next[0].at > ended.UnixNano() {
+			break
+		}
+		if next[0].at >= began.UnixNano() {
+			during++
+		} else {
+			before = append(before, next[0])
+		}
 	}
 	if during == 0 {
 		t.Error("nothing was written while the backup was taken")
