@@ -125,7 +125,7 @@ func (s *site) chapter(i int) (*theme.PageData, []*fault.Fault, error) {
 	rec := s.b.chapters[i]
 	h := rec.Body.(*Chapter)
 	body, in := h.Body.InLang(string(s.lang))
-	d, errs := doc.Read(body, doc.Options{Lang: in, Resolver: s.b.resolver(i18n.Lang(in), rec.Ref.Slug())})
+	d, errs := doc.Read(body, doc.Options{Lang: in, Resolver: s.b.resolver(i18n.Lang(in))})
 	if len(errs) > 0 {
 		var out []*fault.Fault
 		for _, f := range faultsOf(errs) {

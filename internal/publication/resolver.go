@@ -3,7 +3,6 @@
 package publication
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/doc"
@@ -17,15 +16,12 @@ import (
 
 // resolver answers for the live parts of one chapter in one language.
 type resolver struct {
-	b    *book
-	z    *i18n.Localizer
-	page string // prefix of ids in pictures
-	n    int    // pictures drawn
+	b *book
+	z *i18n.Localizer
+	n int // pictures drawn
 }
 
-func (b *book) resolver(lang i18n.Lang, page string) *resolver {
-	return &resolver{b: b, z: i18n.For(lang), page: page}
-}
+func (b *book) resolver(lang i18n.Lang) *resolver { return &resolver{b: b, z: i18n.For(lang)} }
 
 // Value implements doc.Resolver.
 func (r *resolver) Value(slug, name string) (doc.LiveValue, error) {
@@ -168,10 +164,4 @@ func literals(d *doc.Document) {
 			}
 		})
 	})
-}
-
-// isUnknown tells whether an error says that something is not there or not to be seen.
-func isUnknown(err error) bool {
-	c := fault.CodeOf(err)
-	return err != nil && !errors.Is(err, doc.ErrUnknown) && (c == fault.NotFound || c == fault.Forbidden)
 }

@@ -182,6 +182,7 @@ func TestWithdrawnFindingIsToldOnThePage(t *testing.T) {
 	s, _ := example(t)
 	change(t, s, "finding/population-ratio", func(d *record.Draft) { d.Body.(*evidence.Finding).State = evidence.Withdrawn })
 	files := mustPublish(t, s, time.Time{}, "guide", "lt")
+	keep(t, "withdrawn", files)
 	p, word := string(files["lt/two-coasts.html"]), i18n.For(i18n.LT).T("publication.withdrawn")
 	if !strings.Contains(p, `class="turn"`) || strings.Count(p, word) < 2 {
 		t.Errorf("nothing tells that the finding was withdrawn: %q stands %d times", word, strings.Count(p, word))

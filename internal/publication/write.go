@@ -12,10 +12,11 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/evidence/formula"
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
-// words is a table of words: on a small screen its rows become lists with labels. Roles are said again because laying out a table as
+// wordTable is a table of words: on a small screen its rows become lists with labels. Roles are said again because laying out a table as
 // blocks takes them away.
 type wordTable struct {
 	caption string
@@ -123,9 +124,9 @@ func (s *site) exact(r *big.Rat, percent bool, decimals int) string {
 		text = formula.Round(r, decimals+moreDecimals)
 	}
 	if percent {
-		return s.z.Percent(text, -1)
+		return s.z.Percent(text, i18n.AsPublished)
 	}
-	return s.z.Number(text, -1)
+	return s.z.Number(text, i18n.AsPublished)
 }
 
 // valued writes a value of a target with its period; shares are kept as fractions, as their indicator computes them.
