@@ -27,6 +27,7 @@ func (s *site) evidence() (*theme.PageData, error) {
 		Over: []string{s.in(s.b.body.Title)}, Chapters: s.chapterLinks("")}
 	w := &html.Builder{}
 	s.tally(w)
+	s.summary(w, s.b.order, func(slug string) string { return "#" + entryID(slug) })
 	w.Open("ol", "class", "evidence")
 	w.Line()
 	for _, slug := range s.b.order {

@@ -180,6 +180,23 @@ func TestFlip(t *testing.T) {
 	t.Logf("fingerprints: %s, then %s", old.Fingerprint(), files.Fingerprint())
 }
 
+// TestFlipWithTime: a sentence bound to the newest count falls when a newer count arrives, without anybody touching it.
+func TestFlipWithTime(t *testing.T) {
+	s, clock := example(t)
+	clock.Add(time.Hour)
+	load(t, s, "demo_r_pjangrp3_2022_extract.tsv", "population", "2023-04-01")
+	files := mustPublish(t, s, time.Time{}, "guide")
+	for _, l := range i18n.Known() {
+		page := string(files[string(l)+"/two-coasts.html"])
+		if !strings.Contains(page, `class="turn"`) || !strings.Contains(page, "#cite.both-losing-residents") || !strings.Contains(page, `class="finding waits"`) {
+			t.Errorf("%s: the page does not say that the sentence has fallen", l)
+		}
+		if !strings.Contains(page, "2017") || !strings.Contains(page, "2022") {
+			t.Errorf("%s: the sentence does not speak of the newest five years", l)
+		}
+	}
+}
+
 // sentencesOf gives what a page says in its text, without the frame.
 func sentencesOf(page string) []string {
 	_, body, _ := strings.Cut(page, `<div class="body`)

@@ -147,7 +147,11 @@ func (s *site) chapter(i int) (*theme.PageData, []*fault.Fault, error) {
 	}
 	w := &html.Builder{}
 	s.flags(w, h.Body, h.Title)
-	warned := s.summary(w, d)
+	var shown []string
+	for _, f := range d.Cited {
+		shown = append(shown, f.Slug)
+	}
+	warned := s.summary(w, shown, func(slug string) string { return "#cite." + slug })
 	w.Raw(html.Write(d, html.Options{Sides: true, EvidenceHref: func(slug string) string { return entry(slug) }}))
 	p := &theme.PageData{Title: s.in(h.Title), Description: description(d), Over: []string{s.in(s.b.body.Title), s.say("publication.chapter-n", fault.A{"n": i + 1, "of": len(s.b.chapters)})},
 		Example: rec.Invented, Invented: rec.Invented || s.b.document.Invented, Chapters: s.chapterLinks(rec.Ref), Contents: contents, Body: w.String(),
@@ -205,12 +209,12 @@ func (s *site) flags(w *html.Builder, body record.Text, title record.Text) {
 	w.Line()
 }
 
-// summary stands on top of a page whose sentences no longer hold, and names each.
-func (s *site) summary(w *html.Builder, d *doc.Document) bool {
-	var down []doc.Finding
-	for _, f := range d.Cited {
-		if fallen(s.b.findings[f.Slug]) {
-			down = append(down, f)
+// summary stands on top of a page whose sentences no longer hold, and leads to each.
+func (s *site) summary(w *html.Builder, slugs []string, place func(slug string) string) bool {
+	var down []*evidence.Judged
+	for _, slug := range slugs {
+		if j := s.b.findings[slug]; fallen(j) {
+			down = append(down, j)
 		}
 	}
 	if len(down) == 0 {
@@ -219,15 +223,19 @@ func (s *site) summary(w *html.Builder, d *doc.Document) bool {
 	w.Open("div", "class", "turn", "role", "note", "aria-label", s.say("publication.waits"))
 	w.El("p", s.say("publication.no-longer", fault.A{"n": len(down)}), "class", "note-t")
 	w.Open("ul")
-	for _, f := range down {
+	for _, j := range down {
+		_, in, err := j.Statement(string(s.lang))
+		if in == string(s.lang) || err != nil {
+			in = ""
+		}
 		w.Open("li")
-		w.El("a", doc.Plain(f.Sentence), "href", "#cite."+f.Slug, "lang", f.Lang)
-		if f.Invented {
+		w.El("a", j.Plain(string(s.lang)), "href", place(j.Record.Ref.Slug()), "lang", in)
+		if j.Record.Invented {
 			w.Text(" ")
 			html.Example(w, s.z)
 		}
 		w.Text(" ")
-		if j := s.b.findings[f.Slug]; j.Finding.State == evidence.Withdrawn {
+		if j.Finding.State == evidence.Withdrawn {
 			w.El("span", s.say("publication.withdrawn"), "class", "tag")
 		} else {
 			html.Verdict(w, s.z, doc.Verdict(j.Result.Verdict))

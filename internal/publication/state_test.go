@@ -5,17 +5,26 @@ package publication_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/db/dbtest"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/folder"
 	"github.com/sumanus/sumanus/internal/strategy"
+	"github.com/sumanus/sumanus/internal/testkit"
 )
 
 // change edits a record of the house.
@@ -187,4 +196,70 @@ func TestWithdrawnFindingIsToldOnThePage(t *testing.T) {
 	if !strings.Contains(p, `class="turn"`) || strings.Count(p, word) < 2 {
 		t.Errorf("nothing tells that the finding was withdrawn: %q stands %d times", word, strings.Count(p, word))
 	}
+}
+
+// TestLateIsSaidByTheDayOfThePage: the same action is late today and was not on the day that the reader asks for.
+func TestLateIsSaidByTheDayOfThePage(t *testing.T) {
+	s, clock := example(t)
+	clock.Set(time.Date(2026, 11, 23, 13, 0, 0, 0, time.UTC))
+	change(t, s, "action/storm-plan", func(d *record.Draft) {
+		a := d.Body.(*strategy.Action)
+		a.Start, a.End, a.State = "2026-05-01", "2026-11-30", strategy.UnderWay
+	})
+	at := func(day time.Time) string {
+		var files publication.Files
+		err := s.Read(ctx, identity.Nobody(), func(tx *record.ReadTx) (err error) {
+			files, err = publication.Publish(ctx, tx, "guide", []string{"en"}, publication.Options{Now: day})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(files["en/plan.html"])
+	}
+	for day, want := range map[string]int{"2026-11-30": 0, "2026-12-01": 1} {
+		now, _ := time.Parse(time.DateOnly, day)
+		page := at(now)
+		if got := strings.Count(page[strings.Index(page, `id="action-storm-plan"`):][:2000], `class="state late"`); got != want {
+			t.Errorf("on %s late stands %d times", day, got)
+		}
+	}
+}
+
+// TestFaultOfAFolderNamesFileAndLine: whoever edits files is told the file and the line in it, and nothing is changed.
+func TestFaultOfAFolderNamesFileAndLine(t *testing.T) {
+	const name = "chapters/two-coasts/text.lv.md"
+	files := fstest.MapFS{}
+	dir := filepath.Join(testkit.Root(t), "examples", "kurzeme-klaipeda")
+	err := filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		rel, _ := filepath.Rel(dir, p)
+		files[filepath.ToSlash(rel)] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[name].Data = append(files[name].Data, "\n::: chart type=pie indicator=gdp regions=kurzeme\ntitle: X\nY.\n:::\n"...)
+	lines := strings.Split(string(files[name].Data), "\n")
+	want := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "type=pie") }) + 1
+	s, _ := house(t, dbtest.SQLite(t))
+	tree, err := folder.Read(files, s.Kinds(), func(kind string) bool { return kind == "dataset" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = folder.Apply(ctx, s, identity.AtTheMachine(), tree, folder.Attachments{dataset.Attachment()}, folder.Options{})
+	var f *fault.Fault
+	if !errors.As(err, &f) || f.Key != "publication.bad-argument" || f.Place.File != name || f.Place.Line != want {
+		t.Errorf("expected %s, line %d, found %v", name, want, err)
+	}
+	_ = s.Read(ctx, identity.AtTheMachine(), func(tx *record.ReadTx) error {
+		if all, err := tx.All(ctx, "chapter"); err != nil || len(all) > 0 {
+			t.Errorf("%d chapters of a folder with a fault, %v", len(all), err)
+		}
+		return nil
+	})
 }
