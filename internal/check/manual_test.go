@@ -59,7 +59,8 @@ func rules() string {
 
 // mend shows the mend without a particular hit: what would be filled in stands as "…".
 func mend(z *i18n.Localizer, r check.Rule) string {
-	return strings.NewReplacer("{word}", "…").Replace(z.T(r.Mend))
+	// The brackets are shown as they are written, not as a link of this page.
+	return strings.NewReplacer("{word}", "…", "[{word}](#assertion)", "`[…](#assertion)`").Replace(z.T(r.Mend))
 }
 
 var ruleID = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
