@@ -88,12 +88,8 @@ func (w window) ring(ring []Point) string {
 	var b strings.Builder
 	var lx, ly float64 // the last place written, as rounded: errors must not add up
 	count, seen := 0, false
-	for i, p := range ring {
-		if !finite(p) || w.outside(ring, i) {
-			continue
-		}
-		x, y := w.at(p)
-		x, y = math.Round(x*10)/10, math.Round(y*10)/10
+	for _, p := range w.cut(ring) {
+		x, y := math.Round(p[0]*10)/10, math.Round(p[1]*10)/10
 		if count > 0 && math.Abs(x-lx) < near && math.Abs(y-ly) < near {
 			continue
 		}
@@ -112,28 +108,40 @@ func (w window) ring(ring []Point) string {
 	return b.String() + "z"
 }
 
-// outside tells whether a point and its neighbours all lie beyond the same edge of the picture: it cannot be seen then, and
-// leaving it out does not move what can.
-func (w window) outside(ring []Point, i int) bool {
-	code := func(p Point) (c uint8) {
-		const far = 30
-		x, y := w.at(p)
-		if x < -far {
-			c |= 1
+// cut places a ring on the picture and cuts it a little beyond the picture's edges (Sutherland and Hodgman 1974), so that far
+// coasts cost no bytes. Leaving out far points alone would not do: a ring that passes a corner of the picture outside would cut the
+// corner, and land would be drawn as water.
+func (w window) cut(ring []Point) [][2]float64 {
+	const far = 30
+	placed := make([][2]float64, 0, len(ring))
+	for _, p := range ring {
+		if finite(p) {
+			x, y := w.at(p)
+			placed = append(placed, [2]float64{x, y})
 		}
-		if x > w.w+far {
-			c |= 2
-		}
-		if y < -far {
-			c |= 4
-		}
-		if y > w.h+far {
-			c |= 8
-		}
-		return c
 	}
-	k := len(ring)
-	return code(ring[i])&code(ring[(i+1)%k])&code(ring[(i+k-1)%k]) != 0
+	for side := range 4 {
+		axis, limit, sign := side%2, -float64(far), 1.0
+		if side >= 2 {
+			limit, sign = [2]float64{w.w, w.h}[axis]+far, -1
+		}
+		inside := func(p [2]float64) bool { return sign*(p[axis]-limit) >= 0 }
+		var kept [][2]float64
+		for i, p := range placed {
+			q := placed[(i+1)%len(placed)]
+			if inside(p) {
+				kept = append(kept, p)
+			}
+			if inside(p) != inside(q) {
+				t := (limit - p[axis]) / (q[axis] - p[axis])
+				var c [2]float64
+				c[axis], c[1-axis] = limit, p[1-axis]+float64(t*(q[1-axis]-p[1-axis]))
+				kept = append(kept, c)
+			}
+		}
+		placed = kept
+	}
+	return placed
 }
 
 // inside tells whether a place of the picture lies in the shape (even-odd).
