@@ -82,8 +82,10 @@ func (r *resolver) mapped(d *doc.Directive, b block, body *evidence.Indicator) (
 	if err != nil {
 		return nil, err
 	}
-	f.Source = append(f.Source, doc.Source{Text: r.z.T("publication.outlines", map[string]any{"source": all.Attribution})})
-	r.b.credit(r.z, all.Attribution)
+	// The outlines are in the public domain, so what is said of them may be said in the reader's language.
+	outlines := r.z.T("publication.outlines-source")
+	f.Source = append(f.Source, doc.Source{Text: r.z.T("publication.outlines", map[string]any{"source": outlines})})
+	r.b.credit(r.z, outlines)
 	return f, nil
 }
 
