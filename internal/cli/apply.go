@@ -20,6 +20,7 @@ type applyCommand struct {
 }
 
 func (c *applyCommand) run(ctx context.Context, s *session) error {
+	s.whole = true
 	h, tree, err := s.readFolder(ctx, c.Dir)
 	if err != nil {
 		return err
@@ -29,6 +30,7 @@ func (c *applyCommand) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return below(c.Dir, err)
 	}
+	s.whole = false
 	if !c.Try {
 		if err := s.settle(ctx, h); err != nil {
 			return err

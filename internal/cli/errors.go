@@ -72,6 +72,9 @@ func (s *session) finish(ctx context.Context, err error) int {
 	}
 	fmt.Fprintln(s.Stderr, s.z.Error(err))
 	s.showConflicts(err)
+	if s.whole && (code == statusInput || code == statusConflict) {
+		s.tell("cli.nothing-changed")
+	}
 	if code == statusInternal && !s.flags.Debug {
 		s.tell("cli.say-debug")
 	}

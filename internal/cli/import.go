@@ -39,12 +39,14 @@ func (c *importCommand) run(ctx context.Context, s *session) error {
 		return err
 	}
 	s.progress("cli.importing")
+	s.whole = true
 	rep, err := dataset.Import(ctx, h.store, actor(), refOf("dataset", c.Dataset), c.File, f, dataset.Options{
 		Published: c.Published, Retrieved: c.Retrieved, Label: c.Label, Territory: c.Territory, Source: c.Source, Complete: c.Complete, DryRun: c.Try,
 	})
 	if err != nil {
 		return err
 	}
+	s.whole = false
 	s.tellImported(rep)
 	if c.Try {
 		s.say("cli.tried")

@@ -88,6 +88,8 @@ type session struct {
 	z      *i18n.Localizer
 	log    *slog.Logger
 	opened *house
+	// whole is set by commands that bring in a file or a folder whole or not at all: a fault says that nothing was changed.
+	whole bool
 }
 
 // Run runs one command and gives the exit status.
