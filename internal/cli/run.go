@@ -72,6 +72,7 @@ type grammar struct {
 	MigrateDB migrateDBCommand `cmd:"" name:"migrate-db"`
 	Doctor    doctorCommand    `cmd:""`
 
+	Schema   schemaCommand   `cmd:""`
 	Licences licencesCommand `cmd:""`
 	Version  versionCommand  `cmd:""`
 }

@@ -11,41 +11,12 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/recordtest"
 	"github.com/sumanus/sumanus/statistics"
 	"github.com/sumanus/sumanus/territory"
 )
 
-func faultsOf(b record.Body) string {
-	c := record.NewCheck(nil)
-	b.Validate(c)
-	if c.Err() == nil {
-		return ""
-	}
-	return c.Err().Error()
-}
-
-func TestKindsReadTheirSamples(t *testing.T) {
-	for _, k := range dataset.Kinds() {
-		if len(k.Samples) != k.Schema {
-			t.Errorf("%s has %d samples for %d schemas", k.Name, len(k.Samples), k.Schema)
-		}
-		for i, sample := range k.Samples {
-			b, err := k.Decode(i+1, []byte(sample))
-			if err != nil {
-				t.Errorf("%s: %v", k.Name, err)
-				continue
-			}
-			if f := faultsOf(b); f != "" {
-				t.Errorf("%s: %s", k.Name, f)
-			}
-			for _, l := range b.Links() {
-				if !record.Allowed(l.Kind, k.Name, l.To.Kind()) {
-					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
-				}
-			}
-		}
-	}
-}
+func TestKinds(t *testing.T) { recordtest.Kinds(t, dataset.Kinds()) }
 
 func nuts(version, code string) territory.Code {
 	return territory.Code{Scheme: "NUTS", Version: version, Code: code}
@@ -69,7 +40,7 @@ func TestFaultsNameTheirFields(t *testing.T) {
 		{&dataset.Dataset{Title: en("x"), URL: "nowhere", Scheme: "ZIP", Dimensions: []dataset.Dimension{{ID: "time", Role: statistics.RoleTime}}},
 			[]string{"url: ", "attribution: record.required", "scheme: record.not-one-of"}},
 	} {
-		got := faultsOf(c.body)
+		got := recordtest.Faults(c.body)
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("no %q in %s", want, got)

@@ -49,11 +49,8 @@ func (d *Document) Links() []record.Link { return nil }
 func Kinds() []record.Kind {
 	return []record.Kind{
 		{Name: "document", Folder: "documents", Schema: 1, New: func() record.Body { return &Document{} }, Samples: []string{
-			`{"title":{"source":"en","text":{"en":"Planning as neighbours","lt":"Planuojame kaip kaimynai"},"of":{"lt":"000000000000"}},"subtitle":{},` +
-				`"summary":{"source":"en","text":{"en":"A practical guide."}},"type":"guide","position":1}`}},
+			`{"position":1,"subtitle":{},"summary":{"source":"en","text":{"en":"A practical guide."}},"title":{"of":{"lt":"000000000000"},"source":"en","text":{"en":"Planning as neighbours","lt":"Planuojame kaip kaimynai"}},"type":"guide"}`}},
 		{Name: "chapter", Folder: "chapters", Schema: 1, New: func() record.Body { return &Chapter{} }, Samples: []string{
-			`{"title":{"source":"lt","text":{"lt":"Žmonės"}},"body":{"source":"lt","text":{"lt":"Gyventojų {{people.kurzeme}} [@people].\n\n` +
-				`::: chart type=line indicator=population regions=kurzeme,klaipeda-county #fig-people\ntitle: Dvi kreivės\nDvi kreivės pagal metus.\n:::"}},` +
-				`"document":"document/guide","position":2}`}},
+			`{"body":{"source":"lt","text":{"lt":"Gyventojų {{people.kurzeme}} [@people].\n\n::: chart type=line indicator=population regions=kurzeme,klaipeda-county #fig-people\ntitle: Dvi kreivės\nDvi kreivės pagal metus.\n:::"}},"document":"document/guide","position":2,"title":{"source":"lt","text":{"lt":"Žmonės"}}}`}},
 	}
 }

@@ -3,7 +3,10 @@
 package recordtest
 
 import (
+	"bytes"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/sumanus/sumanus/internal/record"
 )
@@ -33,6 +36,9 @@ func Kinds(t *testing.T, kinds []record.Kind) {
 					t.Errorf("%s derives a link that is not allowed: %+v", k.Name, l)
 				}
 			}
+			if i+1 == k.Schema {
+				fitsSchema(t, k, sample)
+			}
 			if again, err := record.Canonical(b); err != nil || i+1 == k.Schema && string(again) != sample {
 				t.Errorf("%s: the sample is not what is stored: %s (%v)", k.Name, again, err)
 			}
@@ -48,4 +54,35 @@ func Faults(b record.Body) string {
 		return ""
 	}
 	return c.Err().Error()
+}
+
+// fitsSchema checks a body against the kind's JSON Schema with a validator that is not ours, and that a field the kind does not
+// have is refused.
+func fitsSchema(t *testing.T, k record.Kind, body string) {
+	t.Helper()
+	raw, err := record.Canonical(k.JSONSchema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("kind.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("kind.json")
+	if err != nil {
+		t.Fatalf("%s: %v", k.Name, err)
+	}
+	for text, fits := range map[string]bool{body: true, `{"no_such_field":1,` + body[1:]: false} {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(v); (err == nil) != fits {
+			t.Errorf("%s: fits its schema: %v, want %v: %v", k.Name, err == nil, fits, err)
+		}
+	}
 }
