@@ -37,8 +37,8 @@ const House = "house"
 
 // Member is a role in an organisation.
 type Member struct {
-	Organisation record.Ref
-	Role         Role
+	Organisation record.Ref `json:"organisation"`
+	Role         Role       `json:"role"`
 }
 
 // Actor is whoever acts.
