@@ -76,7 +76,7 @@ var generatedMark = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$
 func headers(t tree) (problems []string, err error) {
 	isText := func(f string) bool {
 		switch path.Ext(f) {
-		case ".go", ".mjs", ".js", ".sh":
+		case ".go", ".templ", ".mjs", ".js", ".sh":
 			return !strings.Contains(f, "testdata/")
 		}
 		return f == "Makefile" || f == ".ci/run" || f == ".golangci.yml"

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed sumanus.css logo.svg fonts/*.woff2 fonts/OFL.txt
+//go:embed sumanus.css workbench.css logo.svg fonts/*.woff2 fonts/OFL.txt
 var embedded embed.FS
 
 // Token is a colour in its two schemes, as #rrggbb.
@@ -28,8 +28,10 @@ func Tokens() []Token {
 	return out
 }
 
-func source() string {
-	b, err := embedded.ReadFile("sumanus.css")
+func source() string { return read("sumanus.css") }
+
+func read(name string) string {
+	b, err := embedded.ReadFile(name)
 	if err != nil { // embedded: cannot happen, and an unstyled page is still readable
 		return ""
 	}
@@ -45,6 +47,10 @@ func CSS() string {
 	}
 	return "@charset \"utf-8\";\n:root{" + light.String() + "}\n@media screen and (prefers-color-scheme:dark){:root{" + dark.String() + "}}\n" + source()
 }
+
+// Workbench gives the second stylesheet: what only the running site needs, with the tokens of the first, which it follows. A published
+// folder does without it.
+func Workbench() string { return "@charset \"utf-8\";\n" + read("workbench.css") }
 
 // Logo is the mark of the house as an SVG file: two threads and the knot where they meet a person.
 func Logo() []byte {
@@ -67,6 +73,9 @@ func Files(rules ...string) (fs.FS, error) {
 	err := fs.WalkDir(embedded, ".", func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
+		}
+		if path == "workbench.css" {
+			return nil
 		}
 		if path == "sumanus.css" {
 			return add(path, []byte(CSS()+strings.Join(rules, "\n")))
