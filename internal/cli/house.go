@@ -93,6 +93,9 @@ func (s *session) openOrMake(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	h, err := s.wire(d)
+	if err == nil {
+		_, err = h.store.Reindex(ctx)
+	}
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 )
 
-// Settle derives links and fields of everything the transaction has touched so far. Write does it at the end, so that records which
+// Settle derives links, fields and the words of search of everything the transaction has touched so far. Write does it at the end, so that records which
 // point at each other can be written in any order; whoever wants to hear of a missing target earlier calls it before.
 func (tx *Tx) Settle(ctx context.Context) error {
 	defer func() { tx.order, tx.touched = nil, map[string]*touched{} }()
@@ -22,6 +22,9 @@ func (tx *Tx) Settle(ctx context.Context) error {
 			return err
 		}
 		if _, err := tx.sql.Exec(ctx, `DELETE FROM record_field WHERE record_id = $1`, id); err != nil {
+			return err
+		}
+		if err := tx.deriveWords(ctx, tx.touched[id].record, tx.touched[id].deleted); err != nil {
 			return err
 		}
 	}

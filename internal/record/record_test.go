@@ -40,6 +40,11 @@ func TestConformance(t *testing.T) {
 		"subscribers hear and can undo":                subscribers,
 		"nothing half done when a write fails":         nothingHalfDone,
 		"what is private today is private in the past": privateInThePast,
+		"search finds by any word in any language":     searchFinds,
+		"search ranks and shows the place":             searchRanks,
+		"search hides what may not be seen":            searchHides,
+		"search follows every change":                  searchFollows,
+		"an old house is indexed when opened":          searchReindex,
 	}
 	for name, f := range cases {
 		t.Run(name, func(t *testing.T) {
