@@ -44,7 +44,7 @@ func (c *demoCommand) run(ctx context.Context, s *session) error {
 	if c.Once {
 		return nil
 	}
-	return s.serveSite(ctx, site, c.Addr, true)
+	return s.serveHouse(ctx, h, c.Addr, "", true)
 }
 
 // sitePlace is where the published site stands: in the data folder, or in the present one when the data is on a server.

@@ -35,6 +35,7 @@ const erasuresName = "erasures.jsonl"
 type house struct {
 	db          db.DB
 	store       *record.Store
+	policy      record.Policy
 	handlers    map[string]jobs.Handler
 	attachments folder.Attachments
 }
@@ -117,7 +118,7 @@ func (s *session) wire(d db.DB) (*house, error) {
 	identity.Watch(store)
 	dataset.Watch(store)
 	evidence.Watch(store)
-	return &house{db: d, store: store, handlers: evidence.Handlers(store, actor(), nil), attachments: attachments()}, nil
+	return &house{db: d, store: store, policy: policy, handlers: evidence.Handlers(store, actor(), nil), attachments: attachments()}, nil
 }
 
 // settle works off what a change has made due, so that a command reports the whole of what it did.

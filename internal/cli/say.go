@@ -39,16 +39,7 @@ func (s *session) json(v any) error {
 }
 
 // title is how a record is called in the reader's language; its reference when it has no title.
-func (s *session) title(r record.Record) string {
-	if r.Body != nil {
-		for _, t := range record.Texts(r.Body) {
-			if t.Path == "title" && !t.Text.IsZero() {
-				return t.Text.In(string(s.z.Lang()))
-			}
-		}
-	}
-	return string(r.Ref)
-}
+func (s *session) title(r record.Record) string { return r.Name(string(s.z.Lang())) }
 
 // table writes rows with columns as wide as their widest cell; the last one runs free.
 func (s *session) table(rows [][]string) {

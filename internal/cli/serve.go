@@ -7,56 +7,80 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/web"
 )
 
 type serveCommand struct {
-	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Site string `placeholder:"DIR"`
+	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Origin string `placeholder:"URL"`
+	Site   string `placeholder:"DIR"`
 }
 
 func (c *serveCommand) run(ctx context.Context, s *session) error {
-	site := c.Site
-	if site == "" {
-		place, err := s.place()
-		if err != nil {
-			return err
+	if c.Site != "" {
+		if absent(c.Site) {
+			return fault.New(fault.NotFound, "cli.no-site", fault.A{"dir": c.Site})
 		}
-		site = sitePlace(place.Dir)
+		return s.serve(ctx, c.Addr, false, web.Published(c.Site), nil)
 	}
-	if absent(site) {
-		return fault.New(fault.NotFound, "cli.no-site", fault.A{"dir": site})
+	h, err := s.open(ctx)
+	if err != nil {
+		return err
 	}
-	return s.serveSite(ctx, site, c.Addr, false)
+	return s.serveHouse(ctx, h, c.Addr, c.Origin, false)
 }
 
-// serveSite serves a published folder until it is interrupted.
-func (s *session) serveSite(ctx context.Context, dir, addr string, search bool) error {
+// serveHouse serves the site of the house and does its jobs until it is interrupted.
+func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string, search bool) error {
+	place, err := s.place()
+	if err != nil {
+		return err
+	}
+	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Visit: visit, Now: s.Now, Random: s.Random, Log: s.log,
+		Secure: strings.HasPrefix(origin, "https://"), Published: sitePlace(place.Dir)})
+	return s.serve(ctx, addr, search, handler, func(ctx context.Context) error {
+		return jobs.Run(ctx, h.db, h.handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
+	})
+}
+
+// serve answers, and does the work beside, until it is interrupted. Then requests under way and jobs under way are finished.
+func (s *session) serve(ctx context.Context, addr string, search bool, handler http.Handler, beside func(context.Context) error) error {
 	l, err := listen(ctx, addr, search)
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: siteHandler(dir), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute}
 	s.say("cli.serving", fault.A{"address": "http://" + l.Addr().String() + "/"})
-	done := make(chan error, 1)
+	working, stopWorking := context.WithCancel(ctx)
+	defer stopWorking()
+	done := make(chan error, 2)
 	go func() { done <- server.Serve(l) }()
+	worked := make(chan error, 1)
+	go func() {
+		if beside == nil {
+			worked <- nil
+			return
+		}
+		worked <- beside(working)
+	}()
 	select {
 	case err := <-done:
-		return err
+		stopWorking()
+		return errors.Join(err, <-worked)
 	case <-ctx.Done():
 	}
-	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	s.tell("cli.stopped")
 	// To be told to stop is how a server ends well.
-	return errors.Join(server.Shutdown(rest), errStopped)
+	return errors.Join(server.Shutdown(rest), <-worked, errStopped)
 }
 
 // errStopped says that a server was told to stop.
@@ -82,31 +106,4 @@ func listen(ctx context.Context, addr string, search bool) (net.Listener, error)
 			return nil, fault.New(fault.Unavailable, "cli.cannot-listen", fault.A{"address": addr}).Because(err)
 		}
 	}
-}
-
-// sitePolicy lets a page load nothing but the files beside it.
-const sitePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-// siteHandler serves files, but no list of a folder and nothing whose name begins with a dot.
-func siteHandler(dir string) http.Handler {
-	files := http.FileServer(http.Dir(dir))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", sitePolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cache-Control", "no-cache")
-		clean := filepath.FromSlash(strings.Trim(r.URL.Path, "/"))
-		if strings.Contains("/"+r.URL.Path, "/.") || clean != "" && !filepath.IsLocal(clean) {
-			http.NotFound(w, r)
-			return
-		}
-		if strings.HasSuffix(r.URL.Path, "/") {
-			if _, err := os.Stat(filepath.Join(dir, clean, "index.html")); err != nil {
-				http.NotFound(w, r)
-				return
-			}
-		}
-		files.ServeHTTP(w, r)
-	})
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/web"
 )
 
 func TestSiteIsServedWithoutListsAndHiddenFiles(t *testing.T) {
@@ -27,7 +28,7 @@ func TestSiteIsServedWithoutListsAndHiddenFiles(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(outer, "secret.txt"), []byte("secret"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h := siteHandler(dir)
+	h := web.Published(dir)
 	for path, want := range map[string]int{
 		"/": 200, "/lt/": 200, "/fonts/a.woff2": 200, "/fonts/": 404, "/fonts": 301, "/nothing": 404, "/" + siteMarker: 404, "/lt/../" + siteMarker: 404,
 		"/../secret.txt": 404, "/%2e%2e/secret.txt": 404, "/..%2fsecret.txt": 404,

@@ -89,3 +89,18 @@ func For(l Lang) *Localizer {
 
 // Lang is the language asked for.
 func (z *Localizer) Lang() Lang { return z.lang }
+
+// Accepted is the known language that a browser asks for first (the header Accept-Language); Fallback when it asks for none of them.
+func Accepted(header string) Lang {
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil {
+		return Fallback
+	}
+	for _, t := range tags {
+		base, _ := t.Base()
+		if l := Lang(base.String()); l.IsKnown() {
+			return l
+		}
+	}
+	return Fallback
+}

@@ -77,7 +77,7 @@ func (g *planPage) targets(n *strategy.Node) error {
 			},
 			func(c *html.Builder) {
 				if indicator != nil {
-					g.word(c, "span", titleOf(*indicator))
+					g.word(c, "span", indicator.Title())
 				} else {
 					c.El("span", g.z.T("doc.unknown"), "class", "nodata")
 				}

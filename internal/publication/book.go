@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
@@ -245,44 +244,13 @@ func (b *book) find(ref record.Ref) (*record.Record, error) {
 	return b.known[ref], nil
 }
 
-// titleOf gives the title of a record of any kind that a publication names.
-func titleOf(r record.Record) record.Text {
-	switch x := r.Body.(type) {
-	case *identity.Organisation:
-		return x.Title
-	case *dataset.Region:
-		return x.Title
-	case *dataset.Dataset:
-		return x.Title
-	case *evidence.Indicator:
-		return x.Title
-	case *evidence.Finding:
-		return x.Title
-	case *strategy.Plan:
-		return x.Title
-	case *strategy.Priority:
-		return x.Title
-	case *strategy.Measure:
-		return x.Title
-	case *strategy.Action:
-		return x.Title
-	case *strategy.Target:
-		return x.Title
-	case *Document:
-		return x.Title
-	case *Chapter:
-		return x.Title
-	}
-	return record.Text{}
-}
-
 // named gives the title of what a reference names, in plain words; the slug when it may not be shown.
 func (b *book) named(ref record.Ref, lang i18n.Lang) (string, error) {
 	r, err := b.find(ref)
 	if err != nil || r == nil {
 		return ref.Slug(), err
 	}
-	return titleOf(*r).In(string(lang)), nil
+	return r.Title().In(string(lang)), nil
 }
 
 // reached lists the measures and actions that follow from a priority, a measure or an action.

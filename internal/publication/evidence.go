@@ -143,12 +143,12 @@ func (s *site) entryThread(d *evidence.Judged) (html.Thread, bool, error) {
 		if r == nil {
 			continue
 		}
-		t.Why = append(t.Why, html.ThreadItem{Text: s.in(titleOf(*r)) + ", " + s.say("publication.published-on", fault.A{"date": s.z.Date(published(u))}),
+		t.Why = append(t.Why, html.ThreadItem{Text: s.in(r.Title()) + ", " + s.say("publication.published-on", fault.A{"date": s.z.Date(published(u))}),
 			Href: r.Body.(*dataset.Dataset).URL})
 	}
 	slug := d.Record.Ref.Slug()
 	for _, c := range s.b.citedBy[said(s.lang, slug)] {
-		t.What = append(t.What, html.ThreadItem{Text: s.in(titleOf(c)), Href: c.Ref.Slug() + ".html#cite." + slug, Invented: c.Invented})
+		t.What = append(t.What, html.ThreadItem{Text: s.in(c.Title()), Href: c.Ref.Slug() + ".html#cite." + slug, Invented: c.Invented})
 	}
 	invented := false
 	var steps []*strategy.Node
@@ -215,7 +215,7 @@ func (s *site) renames(w *html.Builder, d *evidence.Judged) error {
 			continue
 		}
 		if runs := codeRuns(r.Body.(*dataset.Region).Codes); len(runs) > 1 {
-			w.El("p", s.say("publication.rename", fault.A{"region": s.in(titleOf(*r)), "codes": strings.Join(runs, " → ")}), "class", "quiet rename")
+			w.El("p", s.say("publication.rename", fault.A{"region": s.in(r.Title()), "codes": strings.Join(runs, " → ")}), "class", "quiet rename")
 		}
 	}
 	return nil

@@ -49,12 +49,12 @@ func (s *site) numbers(w *html.Builder, d *evidence.Judged) error {
 				if sign := s.b.signs[region.Ref]; sign > 0 {
 					class = "reg r" + strconv.Itoa(sign)
 				}
-				s.word(c, "span", titleOf(*region), "class", class)
+				s.word(c, "span", region.Title(), "class", class)
 			},
 			func(c *html.Builder) {
 				c.Open("span")
 				if indicator != nil {
-					s.word(c, "span", titleOf(*indicator))
+					s.word(c, "span", indicator.Title())
 					if unit := indicator.Body.(*evidence.Indicator).Unit; !unit.IsZero() && !v.Percent {
 						c.Text(", ")
 						s.word(c, "span", unit)

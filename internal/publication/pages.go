@@ -101,9 +101,9 @@ func (s *site) word(w *html.Builder, tag string, t record.Text, attrs ...string)
 // name writes the name of a record, as a link when there is somewhere to go, with the tag of what is invented.
 func (s *site) name(w *html.Builder, r record.Record, href string) {
 	if href != "" {
-		s.word(w, "a", titleOf(r), "href", href)
+		s.word(w, "a", r.Title(), "href", href)
 	} else {
-		s.word(w, "span", titleOf(r))
+		s.word(w, "span", r.Title())
 	}
 	if r.Invented {
 		w.Text(" ")
@@ -115,7 +115,7 @@ func (s *site) name(w *html.Builder, r record.Record, href string) {
 func (s *site) chapterLinks(current record.Ref) []theme.Link {
 	var out []theme.Link
 	for _, c := range s.b.chapters {
-		out = append(out, theme.Link{Text: s.in(titleOf(c)), Href: c.Ref.Slug() + ".html", Current: c.Ref == current, Invented: c.Invented})
+		out = append(out, theme.Link{Text: s.in(c.Title()), Href: c.Ref.Slug() + ".html", Current: c.Ref == current, Invented: c.Invented})
 	}
 	return out
 }
@@ -310,7 +310,7 @@ func (s *site) nodes(items *[]html.ThreadItem, nodes []*strategy.Node) (invented
 		}
 		seen[n.Record.Ref] = true
 		invented = invented || n.Record.Invented
-		*items = append(*items, html.ThreadItem{Text: s.in(titleOf(n.Record)), Href: place(n.Record.Ref), Invented: n.Record.Invented})
+		*items = append(*items, html.ThreadItem{Text: s.in(n.Record.Title()), Href: place(n.Record.Ref), Invented: n.Record.Invented})
 	}
 	return invented
 }

@@ -197,7 +197,7 @@ func (r *resolver) data(t chart.Table) *doc.Table {
 // signOf finds the sign of a region of the partnership by its name in this language.
 func (r *resolver) signOf(name string) int {
 	for _, ref := range r.b.partnership.Regions {
-		if found, err := r.b.find(ref); err == nil && found != nil && titleOf(*found).In(string(r.z.Lang())) == name {
+		if found, err := r.b.find(ref); err == nil && found != nil && found.Title().In(string(r.z.Lang())) == name {
 			return r.b.signs[ref]
 		}
 	}

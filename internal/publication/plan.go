@@ -52,7 +52,7 @@ func (s *site) planThread() *html.Thread {
 		}
 	}
 	for _, c := range s.b.chapters {
-		t.What = append(t.What, html.ThreadItem{Text: s.in(titleOf(c)), Href: c.Ref.Slug() + ".html", Invented: c.Invented})
+		t.What = append(t.What, html.ThreadItem{Text: s.in(c.Title()), Href: c.Ref.Slug() + ".html", Invented: c.Invented})
 	}
 	var begun []*strategy.Node
 	for _, p := range s.b.tree.Plans {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/overview"
+	"github.com/sumanus/sumanus/internal/web/site"
+	"github.com/sumanus/sumanus/internal/web/ui"
+)
+
+// Options are what the site takes from outside.
+type Options struct {
+	Store  *record.Store
+	Policy record.Policy
+	// Visit tells who sends a request.
+	Visit func(*http.Request) (site.Visitor, error)
+	Now   func() time.Time
+	// Random is where ids and tokens come from.
+	Random io.Reader
+	Log    *slog.Logger
+	// Secure tells that visitors come by https.
+	Secure bool
+	// Published is the folder of published documents, served under /published/; empty serves none.
+	Published string
+	// API answers under /api/; nil answers nothing.
+	API http.Handler
+}
+
+// Site assembles the areas of the site, in the order of the menu.
+func Site(o Options) *site.Site {
+	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure},
+		overview.Area(),
+		site.Common(),
+	)
+}
+
+// New makes the whole handler: the site and what stands beside it.
+func New(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", Site(o))
+	mux.Handle(ui.AssetPath, ui.AssetHandler())
+	if o.Published != "" {
+		mux.Handle(publishedPath, http.StripPrefix(publishedPath[:len(publishedPath)-1], Published(o.Published)))
+	}
+	if o.API != nil {
+		mux.Handle("/api/", o.API)
+	}
+	cross := http.NewCrossOriginProtection()
+	return site.Recover(o.Log, site.Headers(o.Secure, cross.Handler(mux)))
+}
