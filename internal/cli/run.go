@@ -56,6 +56,7 @@ type grammar struct {
 	Withdraw withdrawCommand `cmd:""`
 	Check    checkCommand    `cmd:""`
 	Thread   threadCommand   `cmd:""`
+	Analyse  analyseCommand  `cmd:"" passthrough:""`
 
 	History   historyCommand   `cmd:""`
 	Undo      undoCommand      `cmd:""`
