@@ -53,7 +53,7 @@ func status(ctx context.Context, err error) int {
 		return statusConflict
 	case fault.NotFound, fault.Forbidden:
 		return statusAbsent
-	case fault.Unavailable:
+	case fault.Unavailable, fault.TooMany:
 		return statusUnavailable
 	case fault.Internal:
 	}

@@ -65,7 +65,7 @@ type grammar struct {
 	Baselines baselinesCommand `cmd:""`
 	Journal   journalCommand   `cmd:""`
 
-	Person personCommands `cmd:""`
+	User userCommands `cmd:""`
 
 	Backup    backupCommand    `cmd:""`
 	Restore   restoreCommand   `cmd:""`

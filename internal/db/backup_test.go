@@ -380,3 +380,32 @@ func TestEveryValueSurvives(t *testing.T) {
 		t.Error("text that is not UTF-8 was taken")
 	}
 }
+
+// TestWhatPassesIsNotKept: tables of sessions and one-time links stand in a backup without their rows.
+func TestWhatPassesIsNotKept(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		write(t, d, exec(`INSERT INTO passing_attempt (key, tries, until) VALUES ('planted-key', 1, '2026-02-03T12:00:00.000Z')`))
+		path, m := backup(t, d)
+		listed := 0
+		for _, table := range m.Tables {
+			if strings.HasPrefix(table.Name, "passing_") {
+				listed++
+				if table.Rows != 0 || len(table.Parts) != 0 || len(table.Columns) == 0 {
+					t.Errorf("%+v", table)
+				}
+			}
+		}
+		if listed != 4 {
+			t.Errorf("%d tables of what passes are listed", listed)
+		}
+		dbtest.EachPlace(t, func(t *testing.T, fresh func() db.Config) {
+			place := fresh()
+			if _, err := db.Restore(ctx, path, place); err != nil {
+				t.Fatal(err)
+			}
+			if n := number(t, open(t, place), `SELECT COUNT(*) FROM passing_attempt`); n != 0 {
+				t.Errorf("%d rows came back", n)
+			}
+		})
+	})
+}

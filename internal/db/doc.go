@@ -20,5 +20,6 @@
 //
 // migrations/NNNN_name.sql in goose's form (-- +goose Up, -- +goose Down), written for SQLite. For PostgreSQL the runner
 // turns the upper-case words TEXT and BLOB of CREATE TABLE and ALTER TABLE into TEXT COLLATE "C" and BYTEA; a column may
-// therefore be called text, but a type is always written in capitals.
+// therefore be called text, but a type is always written in capitals. A table whose name begins with
+// passing_ stands empty in every backup: it holds what is over in minutes or days.
 package db

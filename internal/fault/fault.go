@@ -18,6 +18,7 @@ const (
 	NotFound    Code = "not_found"   // there is no such thing, or it may not be seen
 	Forbidden   Code = "forbidden"   // the person may not do this
 	Conflict    Code = "conflict"    // somebody else changed it meanwhile, or it is still in use
+	TooMany     Code = "too_many"    // the same was asked too often; waiting helps
 	Unavailable Code = "unavailable" // a thing the work needs is not there (a file, a server)
 	Internal    Code = "internal"    // our own mistake; the cause is logged, never shown
 )

@@ -6,6 +6,9 @@
 // that decides a right. Personal data lives in this room's own tables only: records, journal, exports and pages know a person by a
 // pseudonymous id.
 //
+// Accounts is how people come in: one-time links, passwords, sessions, tokens for programs. What is handed out is random and kept
+// as a hash; what lasts only minutes or days stands in tables whose name begins with passing_ and is in no backup.
+//
 // The kinds partnership and organisation live here because every record has an owner, and owners are organisations.
 // What may not live here: ties between organisations (network), registrations (programme), any plan.
 package identity

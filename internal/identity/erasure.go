@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -42,6 +43,9 @@ func erase(ctx context.Context, tx *record.Tx, person string) (Erasure, error) {
 	if err := tx.SQL().Row(ctx, `SELECT COALESCE(MAX(request), 0) + 1 FROM erasure`).Scan(&e.Request); err != nil {
 		return e, err
 	}
+	if err := eraseAccount(ctx, tx, person); err != nil {
+		return e, err
+	}
 	for _, table := range []string{"membership", "consent"} {
 		if _, err := tx.SQL().Exec(ctx, `DELETE FROM `+table+` WHERE person = $1`, person); err != nil {
 			return e, err
@@ -62,6 +66,23 @@ func erase(ctx context.Context, tx *record.Tx, person string) (Erasure, error) {
 		return e, err
 	}
 	return e, tx.Note(ctx, "erased", person, map[string]any{"request": e.Request, "payloads": n})
+}
+
+// eraseAccount takes away all keys of a person, the links made for and by them, and the count of their tries to sign in.
+func eraseAccount(ctx context.Context, tx *record.Tx, person string) error {
+	var email string
+	if err := tx.SQL().Row(ctx, `SELECT email FROM person WHERE id = $1`, person).Scan(&email); err != nil && !errors.Is(err, db.ErrNoRows) {
+		return err
+	}
+	for _, table := range []string{"passing_session", "passing_ceremony", "passing_link", "access_token", "provider_account", "passkey", "account"} {
+		if _, err := tx.SQL().Exec(ctx, `DELETE FROM `+table+` WHERE person = $1`, person); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.SQL().Exec(ctx, `DELETE FROM passing_link WHERE made_by = $1 OR email <> '' AND email = $2`, person, email); err != nil {
+		return err
+	}
+	return forgive(ctx, tx, email)
 }
 
 // AppendErasure writes an erasure to the list that is kept apart from the database and its backups: one JSON object a line.
@@ -125,10 +146,18 @@ func ReplayErasures(ctx context.Context, s *record.Store, actor record.Actor, pa
 
 // Held is everything the house holds about a person, for the person to see and take along.
 type Held struct {
-	Person   Person            `json:"person"`
-	Roles    []Member          `json:"roles"`
-	Consents []HeldConsent     `json:"consents"`
-	Journal  []json.RawMessage `json:"journal"`
+	Person   Person        `json:"person"`
+	Roles    []Member      `json:"roles"`
+	Consents []HeldConsent `json:"consents"`
+	Account  Account       `json:"account"`
+	Sessions []Session     `json:"sessions"`
+	Passkeys []Passkey     `json:"passkeys"`
+	Tokens   []AccessToken `json:"tokens"`
+	// Providers are those of sign-in that know the person.
+	Providers []HeldProvider `json:"providers"`
+	// Drafts are the records that the person began to write and did not save.
+	Drafts  []HeldDraft       `json:"drafts"`
+	Journal []json.RawMessage `json:"journal"`
 }
 
 // HeldConsent is a purpose the person agreed to.
@@ -138,9 +167,24 @@ type HeldConsent struct {
 	Withdrawn string `json:"withdrawn,omitempty"`
 }
 
-// HeldAbout collects what is held about a person. The person may ask, or an administrator.
+// HeldProvider is who the person is at a provider of sign-in.
+type HeldProvider struct {
+	Issuer  string    `json:"issuer"`
+	Subject string    `json:"subject"`
+	Made    time.Time `json:"made"`
+}
+
+// HeldDraft is something typed and not saved.
+type HeldDraft struct {
+	Ref   record.Ref      `json:"ref"`
+	Body  json.RawMessage `json:"body"`
+	Saved string          `json:"saved"`
+}
+
+// HeldAbout collects what is held about a person. The person may ask, or an administrator. Hashes and keys are not
+// in it: they say nothing about anybody and would open the door to whoever finds the file.
 func HeldAbout(ctx context.Context, tx *record.ReadTx, person string) (Held, error) {
-	if tx.Actor().ActorID() != person {
+	if tx.Allow(record.Read, ofPerson(person)) != nil {
 		if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
 			return Held{}, err
 		}
@@ -161,6 +205,9 @@ func HeldAbout(ctx context.Context, tx *record.ReadTx, person string) (Held, err
 	}); err != nil {
 		return Held{}, err
 	}
+	if err := h.account(ctx, tx, person); err != nil {
+		return Held{}, err
+	}
 	err = each(ctx, tx, `SELECT payload FROM journal_payload WHERE about = $1 ORDER BY seq`, person, func(scan func(...any) error) error {
 		var payload string
 		err := scan(&payload)
@@ -168,6 +215,43 @@ func HeldAbout(ctx context.Context, tx *record.ReadTx, person string) (Held, err
 		return err
 	})
 	return h, err
+}
+
+// account adds what the person signs in with and what was begun.
+func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (err error) {
+	if h.Account, err = accountOf(ctx, tx, person); err != nil {
+		return err
+	}
+	if h.Sessions, err = sessionsOf(ctx, tx, person, time.Time{}); err != nil {
+		return err
+	}
+	if h.Passkeys, err = passkeysOf(ctx, tx, person); err != nil {
+		return err
+	}
+	if h.Tokens, err = tokensOf(ctx, tx, person); err != nil {
+		return err
+	}
+	h.Providers, h.Drafts = []HeldProvider{}, []HeldDraft{}
+	if err := each(ctx, tx, `SELECT issuer, subject, made_at FROM provider_account WHERE person = $1 ORDER BY issuer, subject`, person, func(scan func(...any) error) error {
+		var p HeldProvider
+		var made string
+		if err := scan(&p.Issuer, &p.Subject, &made); err != nil {
+			return err
+		}
+		err := times(made, &p.Made)
+		h.Providers = append(h.Providers, p)
+		return err
+	}); err != nil {
+		return err
+	}
+	return each(ctx, tx, `SELECT ref, body, saved_at FROM draft WHERE person = $1 ORDER BY ref`, person, func(scan func(...any) error) error {
+		var d HeldDraft
+		var body string
+		err := scan(&d.Ref, &body, &d.Saved)
+		d.Body = json.RawMessage(body)
+		h.Drafts = append(h.Drafts, d)
+		return err
+	})
 }
 
 func each(ctx context.Context, tx *record.ReadTx, sql, arg string, f func(scan func(...any) error) error) error {

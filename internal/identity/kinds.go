@@ -132,8 +132,32 @@ func Watch(s *record.Store) {
 		if len(all) > 1 {
 			return fault.New(fault.Conflict, "identity.one-partnership", fault.A{"ref": string(all[0].Ref)})
 		}
-		return tx.SetLanguages(ctx, e.Record.Body.(*Partnership).Languages)
+		p := e.Record.Body.(*Partnership)
+		if err := moveIn(ctx, tx, p.Lead); err != nil {
+			return err
+		}
+		return tx.SetLanguages(ctx, p.Languages)
 	})
+}
+
+// moveIn gives whoever administered the house before it had a partnership the same role in the lead organisation.
+func moveIn(ctx context.Context, tx *record.Tx, lead record.Ref) error {
+	var people []string
+	if err := each(ctx, &tx.ReadTx, `SELECT person FROM membership WHERE organisation = $1 ORDER BY person`, string(HouseSeat), func(scan func(...any) error) error {
+		people = append(people, "")
+		return scan(&people[len(people)-1])
+	}); err != nil {
+		return err
+	}
+	for _, p := range people {
+		if err := giveRole(ctx, tx, p, Member{lead, Administrator}, true); err != nil {
+			return err
+		}
+		if err := giveRole(ctx, tx, p, Member{HouseSeat, Administrator}, false); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ThePartnership reads the one partnership of the house; fault identity.no-partnership when there is none yet.

@@ -14,7 +14,7 @@ func People(ctx context.Context, tx *record.ReadTx) ([]Person, error) {
 	if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
 		return nil, err
 	}
-	rows, err := tx.SQL().Query(ctx, `SELECT id, name, email, created_at FROM person ORDER BY created_at, id`)
+	rows, err := tx.SQL().Query(ctx, `SELECT id, name, email, lang, created_at FROM person ORDER BY created_at, id`)
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func People(ctx context.Context, tx *record.ReadTx) ([]Person, error) {
 	for rows.Next() {
 		var p Person
 		var created string
-		if err := rows.Scan(&p.ID, &p.Name, &p.Email, &created); err != nil {
+		if err := rows.Scan(&p.ID, &p.Name, &p.Email, &p.Lang, &created); err != nil {
 			return nil, err
 		}
 		if p.Created, err = db.ParseTime(created); err != nil {

@@ -4,7 +4,6 @@ package identity
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"io"
 	"net/mail"
@@ -12,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -25,6 +25,7 @@ type Person struct {
 	ID      string    `json:"id"`
 	Name    string    `json:"name"`
 	Email   string    `json:"email"`
+	Lang    string    `json:"lang,omitempty"` // of pages and messages; empty is that of the browser
 	Created time.Time `json:"created"`
 }
 
@@ -34,25 +35,81 @@ func AddPerson(ctx context.Context, tx *record.Tx, random io.Reader, name, email
 		return Person{}, err
 	}
 	name = strings.TrimSpace(name)
+	if err := checkName(name); err != nil {
+		return Person{}, err
+	}
+	email, err := cleanEmail(email)
+	if err != nil {
+		return Person{}, err
+	}
+	id, err := newID(random, "p-")
+	if err != nil {
+		return Person{}, err
+	}
+	p := Person{ID: id, Name: name, Email: email, Created: tx.Now()}
+	return p, insertPerson(ctx, tx, p)
+}
+
+const nameMax = 200
+
+func checkName(name string) error {
 	if name == "" {
-		return Person{}, fault.New(fault.Invalid, "record.required").At(fault.Place{Field: "name"})
+		return fault.New(fault.Invalid, "record.required").At(fault.Place{Field: "name"})
 	}
-	addr, err := mail.ParseAddress(email)
-	if err != nil || addr.Name != "" {
-		return Person{}, fault.New(fault.Invalid, "identity.bad-email", fault.A{"found": email}).At(fault.Place{Field: "email"})
+	if utf8.RuneCountInString(name) > nameMax {
+		return fault.New(fault.Invalid, "identity.name-long").At(fault.Place{Field: "name"})
 	}
-	var id [8]byte
-	if _, err := io.ReadFull(random, id[:]); err != nil {
-		return Person{}, err
+	return nil
+}
+
+// cleanEmail checks an address and writes it small: two people never differ in capitals alone.
+func cleanEmail(email string) (string, error) {
+	addr, err := mail.ParseAddress(strings.TrimSpace(email))
+	if err != nil || addr.Name != "" || len(addr.Address) > 320 {
+		return "", fault.New(fault.Invalid, "identity.bad-email", fault.A{"found": email}).At(fault.Place{Field: "email"})
 	}
-	p := Person{ID: "p-" + hex.EncodeToString(id[:]), Name: name, Email: strings.ToLower(addr.Address), Created: tx.Now()}
-	if _, err := tx.SQL().Exec(ctx, `INSERT INTO person (id, name, email, created_at) VALUES ($1, $2, $3, $4)`, p.ID, p.Name, p.Email, db.Time(p.Created)); err != nil {
+	return strings.ToLower(addr.Address), nil
+}
+
+func orTaken(err error, email string) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "identity.email-taken", fault.A{"email": email}).At(fault.Place{Field: "email"})
+}
+
+func insertPerson(ctx context.Context, tx *record.Tx, p Person) error {
+	if _, err := tx.SQL().Exec(ctx, `INSERT INTO person (id, name, email, lang, created_at) VALUES ($1, $2, $3, $4, $5)`, p.ID, p.Name, p.Email, p.Lang, db.Time(p.Created)); err != nil {
 		if errors.Is(err, db.ErrUnique) {
-			return Person{}, fault.New(fault.Conflict, "identity.email-taken", fault.A{"email": p.Email})
+			return orTaken(nil, p.Email)
 		}
+		return err
+	}
+	return tx.NoteAbout(ctx, "person-added", p.ID, p.ID, map[string]string{"name": p.Name, "email": p.Email})
+}
+
+// personByEmail finds the pseudonymous id behind an address; empty when there is none.
+func personByEmail(ctx context.Context, tx *record.ReadTx, email string) (id string, err error) {
+	err = tx.SQL().Row(ctx, `SELECT id FROM person WHERE email = $1`, email).Scan(&id)
+	if errors.Is(err, db.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// FindPerson finds a person by id or by address. It needs the right to administer.
+func FindPerson(ctx context.Context, tx *record.ReadTx, who string) (Person, error) {
+	if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
 		return Person{}, err
 	}
-	return p, tx.NoteAbout(ctx, "person-added", p.ID, p.ID, map[string]string{"name": p.Name, "email": p.Email})
+	id := who
+	if strings.Contains(who, "@") {
+		var err error
+		if id, err = personByEmail(ctx, tx, strings.ToLower(strings.TrimSpace(who))); err != nil {
+			return Person{}, err
+		}
+	}
+	return ReadPerson(ctx, tx, id)
 }
 
 // SetMember gives a person a role in an organisation, or takes it away.
@@ -60,21 +117,34 @@ func SetMember(ctx context.Context, tx *record.Tx, person string, m Member, pres
 	if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
 		return err
 	}
-	if !slices.Contains(Roles(), m.Role) || m.Role == Visitor || m.Role == Operator {
-		return fault.New(fault.Invalid, "identity.bad-role", fault.A{"found": string(m.Role)}).At(fault.Place{Field: "role"})
-	}
-	if _, err := tx.Get(ctx, m.Organisation); err != nil {
+	if err := checkMember(ctx, tx, m); err != nil {
 		return err
 	}
 	if _, err := ReadPerson(ctx, &tx.ReadTx, person); err != nil {
 		return err
 	}
+	return giveRole(ctx, tx, person, m, present)
+}
+
+func checkMember(ctx context.Context, tx *record.Tx, m Member) error {
+	if !slices.Contains(GivenRoles(), m.Role) {
+		return fault.New(fault.Invalid, "identity.bad-role", fault.A{"found": string(m.Role)}).At(fault.Place{Field: "role"})
+	}
+	_, err := tx.Get(ctx, m.Organisation)
+	return err
+}
+
+// giveRole writes the role, journals it, and turns the keys of the person's browsers.
+func giveRole(ctx context.Context, tx *record.Tx, person string, m Member, present bool) error {
 	verb, sql := "role-given", `INSERT INTO membership (person, organisation, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`
 	if !present {
 		verb, sql = "role-taken", `DELETE FROM membership WHERE person = $1 AND organisation = $2 AND role = $3`
 	}
 	n, err := tx.SQL().Exec(ctx, sql, person, string(m.Organisation), string(m.Role))
 	if err != nil || n == 0 {
+		return err
+	}
+	if err := turnSessions(ctx, tx, person); err != nil {
 		return err
 	}
 	return tx.NoteAbout(ctx, verb, person, person, map[string]string{"organisation": string(m.Organisation), "role": string(m.Role)})
@@ -84,7 +154,7 @@ func SetMember(ctx context.Context, tx *record.Tx, person string, m Member, pres
 func ReadPerson(ctx context.Context, tx *record.ReadTx, id string) (Person, error) {
 	var p Person
 	var created string
-	err := tx.SQL().Row(ctx, `SELECT id, name, email, created_at FROM person WHERE id = $1`, id).Scan(&p.ID, &p.Name, &p.Email, &created)
+	err := tx.SQL().Row(ctx, `SELECT id, name, email, lang, created_at FROM person WHERE id = $1`, id).Scan(&p.ID, &p.Name, &p.Email, &p.Lang, &created)
 	if errors.Is(err, db.ErrNoRows) {
 		return Person{}, fault.New(fault.NotFound, "identity.no-person")
 	}

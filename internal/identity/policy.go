@@ -35,6 +35,21 @@ func Roles() []Role {
 // House is the kind that stands for the house as a whole in rights.csv: people, backup, baselines.
 const House = "house"
 
+// GivenRoles lists the roles that a person can be given in an organisation, from the least rights to the most.
+func GivenRoles() []Role { return []Role{Participant, Planner, Editor, Coordinator, Administrator} }
+
+// HouseSeat stands in place of an organisation for whoever administers a house that has no partnership yet: all of it is their own. When
+// the partnership is written, the role moves to its lead organisation.
+const HouseSeat record.Ref = "house"
+
+// AccountKind is the kind that stands in rights.csv for what is held about a person: name, keys, sessions.
+const AccountKind = "account"
+
+// ofPerson is what a right over somebody's account is asked for.
+func ofPerson(id string) record.Subject {
+	return record.Subject{Kind: AccountKind, Owner: record.Ref("person/" + id)}
+}
+
 // Member is a role in an organisation.
 type Member struct {
 	Organisation record.Ref `json:"organisation"`
@@ -46,14 +61,16 @@ type Actor struct {
 	// ID is pseudonymous; empty for a visitor.
 	ID      string
 	Members []Member
-	// operator is set for the command line alone.
+	// operator is set for the command line, and where this room acts for somebody after it has itself checked their key.
 	operator bool
+	// scope is set for a program that came with a token.
+	scope Scope
 }
 
 // ActorID implements record.Actor.
 func (a Actor) ActorID() string {
 	switch {
-	case a.operator:
+	case a.operator && a.ID == "":
 		return "operator"
 	case a.ID == "":
 		return "visitor"
@@ -67,6 +84,9 @@ func Nobody() Actor { return Actor{} }
 // AtTheMachine is whoever runs the command line on the data itself. Such a person could change the files anyway.
 func AtTheMachine() Actor { return Actor{operator: true} }
 
+// onBehalf is this room acting for a person whose one-time link, password or session it has just checked; the journal names the person.
+func onBehalf(person string) Actor { return Actor{ID: person, operator: true} }
+
 //go:embed rights.csv
 var rightsCSV string
 
@@ -75,7 +95,7 @@ type Right struct {
 	Role       Role
 	Kind       string // "*" is any kind but the house
 	Visibility string // "*" is any
-	Relation   string // "own": the role is held in an owner or co-owner; "foreign": in any organisation, or none
+	Relation   string // "own": the role is held in an owner or co-owner; "foreign": in any organisation, or none; "self": it is about the person who asks
 	Verbs      []record.Verb
 }
 
@@ -93,7 +113,7 @@ func parseRights(text string) ([]Right, error) {
 		for _, v := range strings.Fields(row[4]) {
 			r.Verbs = append(r.Verbs, record.Verb(v))
 		}
-		if !slices.Contains(Roles(), r.Role) || (r.Relation != "own" && r.Relation != "foreign") || (r.Visibility != "*" && !record.Visibility(r.Visibility).Valid()) {
+		if !slices.Contains(Roles(), r.Role) || !slices.Contains([]string{"own", "foreign", "self"}, r.Relation) || (r.Visibility != "*" && !record.Visibility(r.Visibility).Valid()) {
 			return nil, fmt.Errorf("rights.csv: line %d is not a right", i+2)
 		}
 		for _, v := range r.Verbs {
@@ -129,12 +149,18 @@ func (p Policy) Allows(who record.Actor, v record.Verb, s record.Subject) bool {
 	if a.operator {
 		return p.any(Operator, "own", v, s)
 	}
+	if !a.scope.covers(v) {
+		return false
+	}
 	if p.any(Visitor, "foreign", v, s) {
+		return true
+	}
+	if a.ID != "" && s.Kind == AccountKind && s.Owner == ofPerson(a.ID).Owner && p.any(Visitor, "self", v, s) {
 		return true
 	}
 	for _, m := range a.Members {
 		relation := "foreign"
-		if s.Kind == "" || m.Organisation == s.Owner || slices.Contains(s.CoOwners, m.Organisation) {
+		if s.Kind == "" || m.Organisation == HouseSeat || m.Organisation == s.Owner || slices.Contains(s.CoOwners, m.Organisation) {
 			relation = "own" // the house belongs to all of its administrators
 		}
 		if p.any(m.Role, relation, v, s) {
@@ -158,4 +184,15 @@ func (r Right) covers(s record.Subject) bool {
 		return r.Kind == House || r.Role == Operator
 	}
 	return (r.Kind == "*" || r.Kind == s.Kind) && (r.Visibility == "*" || r.Visibility == string(s.Visibility))
+}
+
+// covers tells whether a token of this scope may do the verb at all; a browser has no scope and may do what its person may.
+func (s Scope) covers(v record.Verb) bool {
+	switch s {
+	case "":
+		return true
+	case ReadAndWrite:
+		return v != record.Administer
+	}
+	return v == record.Read
 }
