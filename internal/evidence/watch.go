@@ -27,6 +27,9 @@ type task struct {
 func Watch(s *record.Store) {
 	s.Subscribe(func(ctx context.Context, tx *record.Tx, e record.Event) error {
 		if p, ok := e.Payload.(dataset.Published); ok {
+			if err := enqueueReadingOf(ctx, tx, p.Dataset); err != nil {
+				return err
+			}
 			return enqueue(ctx, tx, task{Dataset: p.Dataset, From: p.Previous, To: p.Label})
 		}
 		if e.Record == nil || e.Record.Deleted {
@@ -36,6 +39,9 @@ func Watch(s *record.Store) {
 		case "finding":
 			return enqueue(ctx, tx, task{Findings: []record.Ref{e.Record.Ref}})
 		case "indicator", "region", "dataset":
+			if err := readAgain(ctx, tx, e.Record.Ref); err != nil {
+				return err
+			}
 			if e.Record.Revision == 1 {
 				return nil // nothing can rest on it yet
 			}
@@ -43,6 +49,17 @@ func Watch(s *record.Store) {
 		}
 		return nil
 	})
+}
+
+// readAgain enqueues the readings that a changed record makes due. A dataset has none before its first vintage.
+func readAgain(ctx context.Context, tx *record.Tx, ref record.Ref) error {
+	switch ref.Kind() {
+	case "indicator":
+		return enqueueReading(ctx, tx, ref)
+	case "region":
+		return enqueueReading(ctx, tx)
+	}
+	return nil
 }
 
 // enqueueUsers enqueues the findings that use a record, directly or through an indicator.
@@ -73,19 +90,29 @@ func enqueueUsers(ctx context.Context, tx *record.Tx, ref record.Ref) error {
 	return enqueue(ctx, tx, task{Findings: sortedRefs(findings)})
 }
 
-func enqueue(ctx context.Context, tx *record.Tx, t task) error {
+func enqueue(ctx context.Context, tx *record.Tx, t task) error { return enqueueJob(ctx, tx, Job, t) }
+
+// enqueueJob enqueues work that need not wait twice.
+func enqueueJob(ctx context.Context, tx *record.Tx, kind string, t any) error {
 	key, err := record.Canonical(t)
 	if err != nil {
 		return err
 	}
-	return jobs.Enqueue(ctx, tx.SQL(), Job, t, Job+" "+string(key))
+	return jobs.Enqueue(ctx, tx.SQL(), kind, t, kind+" "+string(key))
 }
 
 // Handlers work off what Watch enqueues, in the name of the actor. tell, when given, hears what each job did.
 func Handlers(s *record.Store, actor record.Actor, tell func(Counts)) map[string]jobs.Handler {
-	return map[string]jobs.Handler{Job: func(ctx context.Context, j jobs.Job) error {
+	read := func(ctx context.Context, j jobs.Job) error {
+		var t readTask
+		if err := json.Unmarshal(j.Args, &t); err != nil {
+			return jobs.Permanent(err)
+		}
+		return MakeReadings(ctx, s, actor, t.Indicators)
+	}
+	return map[string]jobs.Handler{ReadJob: read, Job: func(ctx context.Context, j jobs.Job) error {
 		var t task
-		if err := json.Unmarshal([]byte(j.Args), &t); err != nil {
+		if err := json.Unmarshal(j.Args, &t); err != nil {
 			return jobs.Permanent(err)
 		}
 		var c Counts

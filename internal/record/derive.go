@@ -172,6 +172,10 @@ func (tx *Tx) deriveFields(ctx context.Context, r Record) error {
 			}
 		}
 	}
+	d := r.Draft()
+	for _, lang := range d.StaleIn(langs) {
+		add(Field{Name: staleField, Type: TypeString, Text: lang})
+	}
 	for _, row := range rows {
 		if _, err := tx.sql.Exec(ctx, `INSERT INTO record_field (record_id, name, lang, position, type, text, sort_key, folded, number, cents)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, row...); err != nil {
@@ -187,4 +191,34 @@ func (tx *ReadTx) notFound(ref Ref, err error) error {
 		return err
 	}
 	return fault.New(fault.NotFound, "record.not-found", fault.A{"ref": string(ref)})
+}
+
+// staleField is the declared field that every record has for each language in which a translation waits to be made again.
+const staleField = "translation.stale"
+
+// Stale lists the visible records of which a translation was made from a source wording that has changed since, by reference.
+func (tx *ReadTx) Stale(ctx context.Context) ([]Record, error) {
+	if !tx.moment.IsZero() {
+		return nil, fault.New(fault.Invalid, "record.query-in-past")
+	}
+	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.deleted = 0 AND EXISTS (SELECT 1 FROM record_field f WHERE f.record_id = r.id AND f.name = $1)
+		ORDER BY r.kind, r.slug`, staleField)
+	if err != nil {
+		return nil, err
+	}
+	return tx.collect(rows)
+}
+
+// StaleIn lists the languages in which a text of the draft is a stale translation.
+func (d *Draft) StaleIn(languages []string) []string {
+	var out []string
+	for _, lang := range languages {
+		for _, t := range d.Texts() {
+			if t.Text.State(lang) == Stale {
+				out = append(out, lang)
+				break
+			}
+		}
+	}
+	return out
 }
