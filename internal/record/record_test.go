@@ -45,6 +45,9 @@ func TestConformance(t *testing.T) {
 		"search hides what may not be seen":            searchHides,
 		"search follows every change":                  searchFollows,
 		"an old house is indexed when opened":          searchReindex,
+		"a thread is followed as far as one may see":   reach,
+		"what happened lately":                         recent,
+		"stale translations are found":                 stale,
 	}
 	for name, f := range cases {
 		t.Run(name, func(t *testing.T) {
