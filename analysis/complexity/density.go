@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package complexity
+
+import (
+	"math"
+
+	"github.com/sumanus/sumanus/analysis/internal/parallel"
+	"github.com/sumanus/sumanus/analysis/matrix"
+)
+
+// Densities are one number for each region and activity. NaN is missing.
+type Densities struct {
+	Regions, Activities int
+	Values              []float64 // region after region
+}
+
+// At is the density of an activity in a region.
+func (d *Densities) At(region, activity int) float64 { return d.Values[region*d.Activities+activity] }
+
+// Row is a region's line. The slice belongs to the table: read, do not write.
+func (d *Densities) Row(region int) []float64 {
+	return d.Values[region*d.Activities : (region+1)*d.Activities]
+}
+
+// Density is how much of what is related to an activity a region is specialised in:
+//
+//	d_ri = Σ_j M_rj φ_ij / Σ_j φ_ij
+//
+// with the activity itself among the j (φ_ii = 1), a share from 0 to 1; with Balland without itself and times 100. Activities whose cell
+// in the region is missing are left out of both sums. Missing where nothing is related to the activity.
+//
+// phi may be any symmetric relatedness of at least 0, such as Proximity or Relatedness gives; its diagonal counts as the option says.
+// Entries that are missing (NaN) count as no relation.
+//
+// Source: Hidalgo and others (2007), Science 317; Balland, Boschma, Crespo and Rigby (2019), Smart specialization policy in the European
+// Union, Regional Studies 53(9).
+func Density(n *Network, phi *Square, o Options) (*Densities, error) {
+	w, err := relations(n, phi, o)
+	if err != nil {
+		return nil, err
+	}
+	out := &Densities{Regions: n.Regions(), Activities: n.Activities(), Values: make([]float64, n.Regions()*n.Activities())}
+	w.sums(n, out.Values, false, o.Threads)
+	scale := 1.0
+	if o.Density == Balland {
+		scale = 100
+	}
+	parallel.Do(n.Regions(), parallel.Size(n.Regions(), 64, 64), o.Threads, func(_, from, to int) {
+		var all []float64
+		for r := from; r < to; r++ {
+			row := out.Row(r)
+			whole := w.all
+			if gaps := n.Cells.Missing(r); len(gaps) > 0 {
+				if all == nil {
+					all = make([]float64, w.size)
+				}
+				w.without(all, gaps)
+				whole = all
+			}
+			if math.IsNaN(n.Diversity[r]) {
+				fill(row, math.NaN())
+				continue
+			}
+			for i, v := range row {
+				row[i] = scale * v / whole[i] // 0/0 is missing
+			}
+		}
+	})
+	return out, nil
+}
+
+func fill(x []float64, v float64) {
+	for k := range x {
+		x[k] = v
+	}
+}
+
+// weights are relations ready to be summed.
+type weights struct {
+	size int
+	phi  []float64 // row after row, no NaN, the diagonal as asked for
+	all  []float64 // sums of rows
+}
+
+func relations(n *Network, phi *Square, o Options) (*weights, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	size := n.Activities()
+	if phi.Size != size || len(phi.Values) != size*size {
+		return nil, matrix.Size("relatedness", phi.Size, size)
+	}
+	w := &weights{size: size, phi: make([]float64, size*size), all: make([]float64, size)}
+	for a := range size {
+		row := w.phi[a*size : (a+1)*size]
+		for b, v := range phi.Row(a) {
+			switch {
+			case v < 0, math.IsInf(v, 0):
+				return nil, &matrix.Error{Code: matrix.Negative, What: "relatedness", Region: a, Activity: b, Value: v}
+			case a == b && o.Density == Balland, math.IsNaN(v):
+			case a == b:
+				row[b] = 1
+			default:
+				row[b] = v
+			}
+			w.all[a] += row[b]
+		}
+	}
+	for i, u := range n.Ubiquity {
+		if math.IsNaN(u) { // unknown everywhere: nothing can be said of it, and it is left out of what is said of others
+			for b := range size {
+				w.all[b] -= w.phi[b*size+i]
+				w.phi[b*size+i] = 0
+			}
+			w.all[i] = math.NaN()
+		}
+	}
+	return w, nil
+}
+
+// without writes the sums of rows that leave some activities out. They are summed anew: a difference would leave rounding where the
+// truth is 0.
+func (w *weights) without(dst []float64, gaps []int32) {
+	for a := range dst {
+		dst[a] = w.all[a]
+		if math.IsNaN(w.all[a]) {
+			continue
+		}
+		sum, k := 0.0, 0
+		for b, v := range w.phi[a*w.size : (a+1)*w.size] {
+			if k < len(gaps) && int(gaps[k]) == b {
+				k++
+				continue
+			}
+			sum += v
+		}
+		dst[a] = sum
+	}
+}
+
+const (
+	lane  = 8 // activities summed at once: as many sums as a processor keeps in its registers, and one line of its cache
+	group = 6 // specialisations looked up at once
+	codes = 1 << group
+)
+
+// sums writes Σ_j M_rj φ_ij for each region r and activity i. For eight activities i at a time, a table holds the sum over every
+// combination of six activities j; a region then costs one look-up for each six activities instead of one addition for each
+// specialisation (the method of four Russians). Sums are taken in one order, whatever the threads. With lacking, the sums are over what
+// a region is known not to be specialised in.
+func (w *weights) sums(n *Network, dst []float64, lacking bool, threads int) {
+	groups := (w.size + group - 1) / group
+	code := n.packed(groups, lacking, threads)
+	regions := n.Regions()
+	// Pieces are lanes by blocks of regions, so that both processors have work when there are few activities.
+	blocks := parallel.Pieces(regions, 1<<14)
+	lanes := parallel.Pieces(w.size, lane)
+	parallel.Do(lanes*blocks, 1, threads, func(piece, _, _ int) {
+		first := piece / blocks * lane
+		table := w.table(first, groups)
+		from := piece % blocks << 14
+		to := min(from+1<<14, regions)
+		full := first+lane <= w.size
+		for r := from; r < to; r++ {
+			sum := lookUp(table, code[r*groups:(r+1)*groups])
+			at := r*w.size + first
+			if full {
+				*(*[lane]float64)(dst[at : at+lane]) = sum
+			} else {
+				copy(dst[at:(r+1)*w.size], sum[:])
+			}
+		}
+	})
+}
+
+func lookUp(table [][codes][lane]float64, code []uint8) [lane]float64 {
+	table = table[:len(code)]
+	var a, b, c, d, e, f, g, h float64
+	for k := range code {
+		t := &table[k][code[k]%codes]
+		a += t[0]
+		b += t[1]
+		c += t[2]
+		d += t[3]
+		e += t[4]
+		f += t[5]
+		g += t[6]
+		h += t[7]
+	}
+	return [lane]float64{a, b, c, d, e, f, g, h}
+}
+
+// table sums the relations of eight activities from first on, over all combinations of each six activities.
+func (w *weights) table(first, groups int) [][codes][lane]float64 {
+	table := make([][codes][lane]float64, groups)
+	count := min(lane, w.size-first)
+	for g := range table {
+		t := &table[g]
+		for bit := range group {
+			j := g*group + bit
+			if j >= w.size {
+				break
+			}
+			var one [lane]float64
+			for k := range count {
+				one[k] = w.phi[(first+k)*w.size+j]
+			}
+			for c := range 1 << bit {
+				for k := range lane {
+					t[c|1<<bit][k] = t[c][k] + one[k]
+				}
+			}
+		}
+	}
+	return table
+}
+
+// packed writes each region's specialisations, or what it lacks, as numbers of six bits.
+func (n *Network) packed(groups int, lacking bool, threads int) []uint8 {
+	out := make([]uint8, n.Regions()*groups)
+	parallel.Do(n.Regions(), parallel.Size(n.Regions(), 64, 64), threads, func(_, from, to int) {
+		for r := from; r < to; r++ {
+			row := out[r*groups : (r+1)*groups]
+			for _, i := range n.Of(r) {
+				row[i/group] |= 1 << (i % group)
+			}
+			if lacking {
+				for k := range row {
+					row[k] ^= codes - 1
+				}
+				for _, i := range n.Cells.Missing(r) {
+					row[i/group] &^= 1 << (i % group)
+				}
+			}
+		}
+	})
+	return out
+}
