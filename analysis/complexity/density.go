@@ -141,12 +141,12 @@ func (w *weights) without(dst []float64, gaps []int32) {
 
 const (
 	lane  = 8 // activities summed at once: as many sums as a processor keeps in its registers, and one line of its cache
-	group = 6 // specialisations looked up at once
+	group = 8 // specialisations looked up at once
 	codes = 1 << group
 )
 
 // sums writes Σ_j M_rj φ_ij for each region r and activity i. For eight activities i at a time, a table holds the sum over every
-// combination of six activities j; a region then costs one look-up for each six activities instead of one addition for each
+// combination of eight activities j; a region then costs one look-up for each eight activities instead of one addition for each
 // specialisation (the method of four Russians). Sums are taken in one order, whatever the threads. With lacking, the sums are over what
 // a region is known not to be specialised in.
 func (w *weights) sums(n *Network, dst []float64, lacking bool, threads int) {
@@ -178,7 +178,7 @@ func lookUp(table [][codes][lane]float64, code []uint8) [lane]float64 {
 	table = table[:len(code)]
 	var a, b, c, d, e, f, g, h float64
 	for k := range code {
-		t := &table[k][code[k]%codes]
+		t := &table[k][code[k]]
 		a += t[0]
 		b += t[1]
 		c += t[2]
@@ -191,20 +191,18 @@ func lookUp(table [][codes][lane]float64, code []uint8) [lane]float64 {
 	return [lane]float64{a, b, c, d, e, f, g, h}
 }
 
-// table sums the relations of eight activities from first on, over all combinations of each six activities.
+// table sums the relations of eight activities from first on, over all combinations of each eight activities.
 func (w *weights) table(first, groups int) [][codes][lane]float64 {
 	table := make([][codes][lane]float64, groups)
 	count := min(lane, w.size-first)
 	for g := range table {
 		t := &table[g]
 		for bit := range group {
-			j := g*group + bit
-			if j >= w.size {
-				break
-			}
-			var one [lane]float64
-			for k := range count {
-				one[k] = w.phi[(first+k)*w.size+j]
+			var one [lane]float64 // stays 0 past the last activity
+			if j := g*group + bit; j < w.size {
+				for k := range count {
+					one[k] = w.phi[(first+k)*w.size+j]
+				}
 			}
 			for c := range 1 << bit {
 				for k := range lane {
@@ -216,7 +214,7 @@ func (w *weights) table(first, groups int) [][codes][lane]float64 {
 	return table
 }
 
-// packed writes each region's specialisations, or what it lacks, as numbers of six bits.
+// packed writes each region's specialisations, or what it lacks, as numbers of eight bits.
 func (n *Network) packed(groups int, lacking bool, threads int) []uint8 {
 	out := make([]uint8, n.Regions()*groups)
 	parallel.Do(n.Regions(), parallel.Size(n.Regions(), 64, 64), threads, func(_, from, to int) {
@@ -227,7 +225,7 @@ func (n *Network) packed(groups int, lacking bool, threads int) []uint8 {
 			}
 			if lacking {
 				for k := range row {
-					row[k] ^= codes - 1
+					row[k] = ^row[k]
 				}
 				for _, i := range n.Cells.Missing(r) {
 					row[i/group] &^= 1 << (i % group)

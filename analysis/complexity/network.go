@@ -92,42 +92,34 @@ func (n *Network) build(score []float64, threshold float64, o Options) {
 	m := n.Cells
 	regions, activities := m.Regions(), m.Activities()
 	n.start = make([]int, regions+1)
+	n.column = make([]int32, m.Filled())
 	size := parallel.Size(regions, 64, 64)
-	pieces := parallel.Pieces(regions, size)
-	counts := make([]int32, pieces*activities)
+	counts := make([]int32, parallel.Pieces(regions, size)*activities)
 	parallel.Do(regions, size, o.Threads, func(piece, from, to int) {
 		count := counts[piece*activities:][:activities]
 		for r := from; r < to; r++ {
 			columns, _ := m.Row(r)
 			scores := score[m.First(r):][:len(columns)]
+			out := n.column[m.First(r):][:len(columns)]
 			k := 0
-			for c, i := range columns {
+			for c, i := range columns { // written always and kept sometimes: a branch would be guessed wrong at every other cell
+				yes := 0
 				if scores[c] >= threshold {
-					k++
-					count[i]++
+					yes = 1
 				}
+				out[k] = i
+				k += yes
+				count[i] += int32(yes)
 			}
 			n.start[r+1] = k
 		}
 	})
 	for r := range regions {
+		k := n.start[r+1]
 		n.start[r+1] += n.start[r]
+		copy(n.column[n.start[r]:n.start[r+1]], n.column[m.First(r):][:k])
 	}
-	n.column = make([]int32, n.start[regions])
-	parallel.Do(regions, size, o.Threads, func(_, from, to int) {
-		for r := from; r < to; r++ {
-			columns, _ := m.Row(r)
-			scores := score[m.First(r):][:len(columns)]
-			out := n.column[n.start[r]:n.start[r+1]]
-			k := 0
-			for c, i := range columns {
-				if scores[c] >= threshold {
-					out[k] = i
-					k++
-				}
-			}
-		}
-	})
+	n.column = n.column[:n.start[regions]]
 	n.Diversity, n.Ubiquity = make([]float64, regions), make([]float64, activities)
 	for p := 0; p < len(counts); p += activities {
 		for i, c := range counts[p : p+activities] {

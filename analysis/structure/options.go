@@ -5,6 +5,7 @@ package structure
 import (
 	"math"
 
+	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
 )
 
@@ -67,13 +68,22 @@ type Diagnostics struct {
 func diagnose(m *matrix.Matrix, t matrix.Totals, o Options) Diagnostics {
 	d := Diagnostics{MissingCells: m.MissingCells()}
 	limit := o.small()
-	for r := range m.Regions() {
-		_, values := m.Row(r)
-		for _, v := range values {
-			if v > 0 && v < limit {
-				d.SmallCells++
+	size := parallel.Size(m.Regions(), 64, 64)
+	small := make([]int, parallel.Pieces(m.Regions(), size))
+	parallel.Do(m.Regions(), size, o.Threads, func(piece, from, to int) {
+		n := 0
+		for r := from; r < to; r++ {
+			_, values := m.Row(r)
+			for _, v := range values {
+				n += one(v > 0) & one(v < limit)
 			}
 		}
+		small[piece] = n
+	})
+	for _, n := range small {
+		d.SmallCells += n
+	}
+	for r := range m.Regions() {
 		if t.MissingInRegion[r] > 0 {
 			d.IncompleteRegions = append(d.IncompleteRegions, r)
 		}
@@ -90,6 +100,14 @@ func diagnose(m *matrix.Matrix, t matrix.Totals, o Options) Diagnostics {
 		}
 	}
 	return d
+}
+
+func one(yes bool) int {
+	n := 0
+	if yes {
+		n = 1
+	}
+	return n
 }
 
 // base gives the totals as the rule wants them: missing (NaN) where nothing can rest on them.

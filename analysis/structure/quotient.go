@@ -43,7 +43,7 @@ func LocationQuotient(m *matrix.Matrix, o Options) (*Quotients, error) {
 	size := parallel.Size(m.Regions(), 64, 64)
 	weak := make([]int, parallel.Pieces(m.Regions(), size))
 	parallel.Do(m.Regions(), size, o.Threads, func(piece, from, to int) {
-		n := 0
+		n := 0 // counted without a branch, which would be guessed wrong at every other cell
 		for r := from; r < to; r++ {
 			activities, values := m.Row(r)
 			values = values[:len(activities)]
@@ -52,9 +52,7 @@ func LocationQuotient(m *matrix.Matrix, o Options) (*Quotients, error) {
 			for k, i := range activities {
 				lq := values[k] / total / share[i]
 				out[k] = lq
-				if lq >= 1 && values[k] < limit {
-					n++
-				}
+				n += one(lq >= 1) & one(values[k] < limit)
 			}
 		}
 		weak[piece] = n
