@@ -230,8 +230,13 @@ func Standings(ctx context.Context, tx *record.ReadTx) (map[record.Ref]Standing,
 	if err != nil {
 		return nil, err
 	}
+	return StandingsOf(ctx, tx, all)
+}
+
+// StandingsOf is Standings for findings that were read already.
+func StandingsOf(ctx context.Context, tx *record.ReadTx, findings []record.Record) (map[record.Ref]Standing, error) {
 	visible := map[string]int64{}
-	for _, r := range all {
+	for _, r := range findings {
 		visible[r.Ref.Slug()] = r.Revision
 	}
 	rows, err := tx.SQL().Query(ctx, `SELECT r.slug, s.revision, s.vintages, s.since, e.verdict, e.newer FROM standing s

@@ -93,6 +93,37 @@ func (tx *ReadTx) All(ctx context.Context, kind string) ([]Record, error) {
 	return tx.collect(rows)
 }
 
+// AllOf gives the visible records of several kinds in one query, by kind and slug.
+func (tx *ReadTx) AllOf(ctx context.Context, kinds ...string) (map[string][]Record, error) {
+	out := map[string][]Record{}
+	args := make([]any, 0, len(kinds))
+	for _, k := range kinds {
+		if _, err := tx.store.kinds.Kind(k); err != nil {
+			return nil, err
+		}
+		args = append(args, k)
+	}
+	if !tx.moment.IsZero() {
+		p, err := tx.pastRecords(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range kinds {
+			out[k] = p.byKind[k]
+		}
+		return out, nil
+	}
+	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.kind IN (`+db.In(len(kinds), 1)+`) AND r.deleted = 0 ORDER BY r.kind, r.slug`, args...)
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.collect(rows)
+	for _, r := range all {
+		out[r.Ref.Kind()] = append(out[r.Ref.Kind()], r)
+	}
+	return out, err
+}
+
 func (tx *ReadTx) collect(rows *db.Rows) ([]Record, error) {
 	defer rows.Close()
 	var out []Record

@@ -66,7 +66,7 @@ func (a *Action) Validate(c *record.Check) {
 // Fields implements record.Body.
 func (a *Action) Fields() []record.Field {
 	f := record.FieldsOf(record.FieldText("title", a.Title), record.FieldRef("measure", a.Measure), record.FieldRef("responsible", a.Responsible),
-		record.FieldDate("start", a.Start), record.FieldDate("end", a.End), record.FieldString("state", string(a.State)))
+		record.FieldDate("start", a.Start), record.FieldDate("end", a.End), record.FieldString("state", string(a.State)), record.FieldDate("due", a.Due()))
 	if a.Budget != nil {
 		f = append(f, record.FieldCents("budget_cents", *a.Budget)...)
 	}
@@ -79,16 +79,21 @@ func (a *Action) Links() []record.Link {
 		record.LinksTo(record.DeliveredBy, "partners", a.Partners...), record.LinksTo(record.LocatedIn, "places", a.Places...))
 }
 
-// Late tells whether the action should have ended, or begun, before today (an ISO date) and has not.
-func (a *Action) Late(today string) bool {
+// Due is the day (an ISO date) by which the action should take its next step: begin, or end. Empty when no day is known or nothing
+// more is to come.
+func (a *Action) Due() string {
 	switch a.State {
 	case Planned:
-		return a.Start != "" && a.Start < today
+		return a.Start
 	case UnderWay:
-		return a.End != "" && a.End < today
+		return a.End
+	case Done, Cancelled:
 	}
-	return false
+	return ""
 }
+
+// Late tells whether the action should have ended, or begun, before today (an ISO date) and has not.
+func (a *Action) Late(today string) bool { return a.Due() != "" && a.Due() < today }
 
 // CurrencyCode is the currency of the budget.
 func (a *Action) CurrencyCode() string {

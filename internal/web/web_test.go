@@ -42,7 +42,7 @@ func TestAPageKeepsTheBrowserSafe(t *testing.T) {
 
 func TestWhatIsNotThereIsSaidInTheLanguageOfThePage(t *testing.T) {
 	h := webtest.Example(t)
-	for lang, want := range map[string]string{"lt": "Puslapio nėra", "lv": "Lapas nav", "en": "There is no such page"} {
+	for lang, want := range map[string]string{"lt": "Tokio puslapio nėra", "lv": "Šādas lapas nav", "en": "There is no such page"} {
 		p := h.Nobody().Get("/" + lang + "/nowhere/at/all")
 		if p.Status != http.StatusNotFound || !strings.Contains(p.Body, want) || !strings.Contains(p.Body, `lang="`+lang+`"`) {
 			t.Errorf("%s: %d %.300s", lang, p.Status, p.Body)

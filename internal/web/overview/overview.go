@@ -3,27 +3,118 @@
 package overview
 
 import (
+	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
 // Area gives the routes of the overview.
 func Area() site.Area {
-	return site.Area{Key: "overview", Menu: true, Kinds: []string{"partnership", "organisation"}, Routes: []site.Route{
+	return site.Area{Key: "overview", Menu: true, Kinds: []string{"partnership"}, Routes: []site.Route{
 		site.Get("/", site.ForEveryone(), show),
 		site.Get("/overview", site.ForEveryone(), func(r *site.Request) error { return r.GoTo("/") }),
+		site.Get("/overview/partnership/{slug}", site.Of("partnership", record.Read), func(r *site.Request) error { return r.GoTo("/") }),
 	}}
 }
 
+// view is what the page shows.
+type view struct {
+	r           *site.Request
+	partnership *identity.Partnership
+	waiting     []ui.Task
+	calm        string
+	happened    []ui.Entry
+	glance      *ui.Table
+	plans       []planLine
+	spoken      map[record.Ref]int // how often findings speak of an indicator
+	finished    bool               // the partnership has findings and a plan: no steps are shown
+}
+
 func show(r *site.Request) error {
-	rec, p, err := identity.ThePartnership(r.Context(), r.Tx)
-	if fault.Is(err, "identity.no-partnership") {
-		return r.Page(ui.Page{Title: r.T("site.area-overview")}, page("", ""))
-	}
+	rec, p, err := r.Partnership()
 	if err != nil {
 		return err
 	}
-	return r.Page(ui.Page{Title: r.Text(p.Title), Example: rec.Invented}, page(r.Text(p.Summary), r.Text(p.Programme)))
+	if p == nil {
+		return r.Page(ui.Page{Title: r.T("overview.nothing-title"), Lede: r.T("overview.nothing")}, nothingYet(r))
+	}
+	v := &view{r: r, partnership: p}
+	findings, err := r.Tx.All(r.Context(), "finding")
+	if err != nil {
+		return err
+	}
+	standings, err := evidence.StandingsOf(r.Context(), r.Tx, findings)
+	if err != nil {
+		return err
+	}
+	if err := v.collect(findings, standings); err != nil {
+		return err
+	}
+	if err := v.glanceAt(p); err != nil {
+		return err
+	}
+	page := ui.Page{Title: v.heading(rec), Example: rec.Invented, Waiting: v.count(), Lede: v.lede()}
+	if r.Visitor.SignedIn {
+		page.Over = []ui.Link{{Text: r.Words.Date(r.Site.Now())}}
+	}
+	return r.Page(page, body(v))
+}
+
+// heading answers what the reader does next; a visitor learns whose plan this is.
+func (v *view) heading(rec record.Record) string {
+	if !v.r.Visitor.SignedIn {
+		return v.r.Text(rec.Title())
+	}
+	return v.r.T("overview.hello", fault.A{"name": v.r.Visitor.Name, "n": len(v.waiting)})
+}
+
+// lede tells a visitor what the partnership is.
+func (v *view) lede() string {
+	if v.r.Visitor.SignedIn {
+		return ""
+	}
+	return v.r.Text(v.partnership.Summary)
+}
+
+// count is how much waits for the person; a visitor is not waited for.
+func (v *view) count() int {
+	if !v.r.Visitor.SignedIn {
+		return 0
+	}
+	return len(v.waiting)
+}
+
+// turned are the verdicts that wait for a decision of a person.
+func turned(s evidence.Standing) bool {
+	return s.Verdict == verdict.Untrue || s.Verdict == verdict.Incomparable || s.Verdict == verdict.Uncomputable || s.Verdict == verdict.Moved
+}
+
+// waitsTitle heads what waits: for the person, or for whoever works on the plan.
+func (v *view) waitsTitle() string {
+	if v.r.Visitor.SignedIn {
+		return v.r.T("overview.waits")
+	}
+	return v.r.T("overview.open")
+}
+
+// steps lead a new partnership to its first sentence that can be checked.
+func (v *view) steps() []ui.Step {
+	r := v.r
+	return []ui.Step{
+		{Title: r.T("overview.step-data"), Text: r.T("overview.step-data-text"), Now: true, Do: []ui.Action{{Text: r.T("overview.step-data-do"), Href: r.Href("/evidence"), Weight: ui.Main}}},
+		{Title: r.T("overview.step-finding"), Text: r.T("overview.step-finding-text")},
+		{Title: r.T("overview.step-plan"), Text: r.T("overview.step-plan-text")},
+	}
+}
+
+// beginWith is what an empty house offers: signing in, for whoever will fill it.
+func beginWith(r *site.Request) []ui.Action {
+	if len(r.MayCreateFor("partnership")) > 0 {
+		return []ui.Action{{Text: r.T("overview.begin-do"), Href: r.Href("/new/partnership"), Weight: ui.Main}}
+	}
+	return []ui.Action{{Text: r.T("overview.sign-in"), Href: r.Href("/sign-in"), Weight: ui.Main}}
 }

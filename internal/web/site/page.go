@@ -12,6 +12,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
@@ -39,11 +40,15 @@ func (r *Request) furnish(p *ui.Page) error {
 	p.SignInHref = r.Href("/sign-in")
 	p.Scheme, p.SchemeHref = r.scheme(), r.Href("/scheme")
 	p.Printed = r.URL.Path
-	name, languages, err := r.partnership()
+	languages, err := r.languages()
 	if err != nil {
 		return err
 	}
-	p.Partnership = name
+	if _, partnership, err := r.Partnership(); err != nil {
+		return err
+	} else if partnership != nil {
+		p.Partnership = r.Text(partnership.Title)
+	}
 	here, inArea := areaOf(r.Site.areas, r.URL.Path)
 	for _, a := range r.Site.areas {
 		if a.Menu {
@@ -83,36 +88,44 @@ func (r *Request) current(a, here Area, found bool) bool {
 	return false
 }
 
-// partnership gives the name beside the logo and the languages of the switch. A house without a partnership speaks all it can.
-func (r *Request) partnership() (string, []i18n.Lang, error) {
-	var name string
-	var languages []i18n.Lang
-	read := func(tx reader) error {
-		_, p, err := identity.ThePartnership(r.Context(), tx)
-		if err != nil {
-			if fault.Is(err, "identity.no-partnership") {
-				return nil
-			}
-			return err
+// Partnership gives the partnership of the house, read once for each request; nil when there is none yet.
+func (r *Request) Partnership() (record.Record, *identity.Partnership, error) {
+	if r.partnershipRead {
+		return r.partnershipRecord, r.partnership, nil
+	}
+	read := func(tx *record.ReadTx) error {
+		rec, p, err := identity.ThePartnership(r.Context(), tx)
+		if fault.Is(err, "identity.no-partnership") {
+			r.partnershipRead = true
+			return nil
 		}
-		name = r.Text(p.Title)
-		for _, l := range p.PartnershipLanguages() {
-			if i18n.Lang(l).IsKnown() {
-				languages = append(languages, i18n.Lang(l))
-			}
+		if err == nil {
+			r.partnershipRead, r.partnershipRecord, r.partnership = true, rec, p
 		}
-		return nil
+		return err
 	}
 	var err error
 	if r.Tx != nil {
 		err = read(r.Tx)
 	} else {
-		err = r.Read(func(tx *readTx) error { return read(tx) })
+		err = r.Read(read)
 	}
-	if len(languages) == 0 {
-		languages = i18n.Known()
+	return r.partnershipRecord, r.partnership, err
+}
+
+// languages are those of the switch: of the partnership, as far as there are messages. A house without a partnership speaks all it can.
+func (r *Request) languages() ([]i18n.Lang, error) {
+	_, p, err := r.Partnership()
+	if err != nil || p == nil {
+		return i18n.Known(), err
 	}
-	return name, languages, err
+	var out []i18n.Lang
+	for _, l := range p.PartnershipLanguages() {
+		if i18n.Lang(l).IsKnown() {
+			out = append(out, i18n.Lang(l))
+		}
+	}
+	return out, nil
 }
 
 // back is the place behind the language from which a form came: what its page names in "back", or its own address.
@@ -144,12 +157,12 @@ func (r *Request) fail(err error) {
 	if status >= http.StatusInternalServerError {
 		r.Site.Log.Error("page failed", "method", r.Method, "route", r.route.Path, "error", err)
 	}
-	said := r.Words.Errors(err)
-	body := faultBody(r, said)
-	p := ui.Page{Title: r.T(errorTitle(status))}
+	trouble := ui.Trouble{Status: status, Detail: r.detail(err, status), Do: []ui.Action{{Text: r.T("site.to-overview"), Href: r.Href("/")}}}
+	body := ui.ErrorPage(r.Words, trouble)
+	p := ui.Page{Title: ui.TroubleTitle(r.Words, trouble)}
 	if ferr := r.furnish(&p); ferr != nil {
 		r.Site.Log.Error("error page failed", "error", ferr)
-		http.Error(r.W, r.T("site.error-title"), http.StatusInternalServerError)
+		http.Error(r.W, "500", http.StatusInternalServerError)
 		return
 	}
 	if werr := r.write(status, wrap(p, body)); werr != nil {
@@ -189,20 +202,10 @@ func StatusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-func errorTitle(status int) string {
-	switch status {
-	case http.StatusNotFound:
-		return "site.not-found-title"
-	case http.StatusForbidden:
-		return "site.forbidden-title"
-	case http.StatusConflict:
-		return "site.conflict-title"
-	case http.StatusRequestEntityTooLarge:
-		return "site.too-large-title"
-	case http.StatusUnprocessableEntity:
-		return "site.invalid-title"
-	case http.StatusServiceUnavailable:
-		return "site.unavailable-title"
+// detail says what exactly went wrong, where a person can do something about it.
+func (r *Request) detail(err error, status int) []string {
+	if status == http.StatusInternalServerError || status == http.StatusRequestEntityTooLarge {
+		return nil
 	}
-	return "site.error-title"
+	return r.Words.Errors(err)
 }

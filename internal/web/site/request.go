@@ -13,6 +13,7 @@ import (
 
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
@@ -30,6 +31,10 @@ type Request struct {
 	Record record.Record
 
 	route Route
+
+	partnershipRead   bool
+	partnershipRecord record.Record
+	partnership       *identity.Partnership
 }
 
 // T says a message in the reader's language.

@@ -22,9 +22,9 @@ func ActionState(r *site.Request, a *strategy.Action) *ui.State {
 	case strategy.Planned, strategy.UnderWay:
 	}
 	if a.Late(today) {
-		due, key := a.End, "thread.should-have-ended"
-		if a.State == strategy.Planned && (a.End == "" || a.End >= today) {
-			due, key = a.Start, "thread.should-have-begun"
+		due, key := a.Due(), "thread.should-have-ended"
+		if a.State == strategy.Planned {
+			key = "thread.should-have-begun"
 		}
 		return &ui.State{Light: ui.Late, Text: r.T("thread.late", fault.A{"n": daysBetween(due, today)}), Rule: r.T(key, fault.A{"date": r.Words.Period(due)})}
 	}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package overview
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"github.com/sumanus/sumanus/internal/chart"
+	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/strategy"
+	"github.com/sumanus/sumanus/internal/web/ui"
+)
+
+// mostFigures is how many figures stand in the table at a glance: those that most findings speak of.
+const mostFigures = 5
+
+// planLine is a plan with its years.
+type planLine struct {
+	ui.Link
+	Note string
+}
+
+// glanceAt sets the regions of the partnership side by side.
+func (v *view) glanceAt(p *identity.Partnership) error {
+	ctx, r := v.r.Context(), v.r
+	all, err := r.Tx.AllOf(ctx, "indicator", "plan")
+	if err != nil {
+		return err
+	}
+	for _, rec := range all["plan"] {
+		if b, ok := rec.Body.(*strategy.Plan); ok {
+			v.plans = append(v.plans, planLine{ui.Link{Text: r.Text(b.Title), Href: r.To(rec.Ref), Example: rec.Invented}, r.Words.Years(b.PeriodFrom, b.PeriodTo)})
+		}
+	}
+	named, err := r.Tx.Records(ctx, p.Regions)
+	if err != nil {
+		return err
+	}
+	var regions []record.Record
+	for _, ref := range p.Regions {
+		if rec, ok := named[ref]; ok {
+			regions = append(regions, rec)
+		}
+	}
+	readings, err := evidence.Readings(ctx, r.Tx, all["indicator"], regions)
+	if err != nil || len(readings) == 0 {
+		return err
+	}
+	t := &ui.Table{Caption: r.T("overview.glance"), CaptionHidden: true, Columns: []ui.Column{{Text: r.T("overview.figure")}}, Note: r.T("overview.course-only")}
+	for i, rec := range regions {
+		t.Columns = append(t.Columns, ui.Column{Text: rec.Name(string(r.Lang)), Number: true, Sign: sign(i)})
+	}
+	t.Columns = append(t.Columns, ui.Column{Text: r.T("overview.source")})
+	for _, rec := range v.spokenOf(all["indicator"]) {
+		if len(t.Rows) == mostFigures {
+			break
+		}
+		if row, ok := v.row(rec, regions, readings); ok {
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	if len(t.Rows) > 0 {
+		v.glance = t
+	}
+	return nil
+}
+
+// sign is the mark of a region by its place in the partnership.
+func sign(i int) chart.Sign {
+	if i < int(chart.Third) {
+		return chart.Sign(i + 1) //nolint:gosec // at most three
+	}
+	return chart.Plain
+}
+
+// spokenOf orders indicators by how many findings speak of them.
+func (v *view) spokenOf(indicators []record.Record) []record.Record {
+	out := slices.Clone(indicators)
+	slices.SortStableFunc(out, func(a, b record.Record) int { return v.spoken[b.Ref] - v.spoken[a.Ref] })
+	return out
+}
+
+// row shows an indicator for each region in the newest period that all of them have.
+func (v *view) row(rec record.Record, regions []record.Record, readings map[evidence.ReadingKey]evidence.Reading) (ui.Row, bool) {
+	r := v.r
+	body, ok := rec.Body.(*evidence.Indicator)
+	period := common(rec.Ref, regions, readings)
+	if !ok || period == "" {
+		return ui.Row{}, false
+	}
+	row := ui.Row{Cells: []ui.Cell{{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref)}}}
+	for i, g := range regions {
+		reading := readings[evidence.ReadingKey{Indicator: rec.Ref, Region: g.Ref}]
+		p, _ := reading.At(period)
+		row.Cells = append(row.Cells, ui.Cell{Content: v.figure(body, p, reading, g, i)})
+	}
+	row.Cells = append(row.Cells, ui.Cell{Source: ui.Link{Text: sourceOf(body) + ", " + r.Words.Period(period), Href: r.To(rec.Ref)}})
+	return row, true
+}
+
+func (v *view) figure(body *evidence.Indicator, p evidence.ReadPoint, reading evidence.Reading, region record.Record, i int) templ.Component {
+	r := v.r
+	s := chart.Spark{Frame: chart.Frame{ID: "spark-" + reading.Indicator.Slug() + "-" + strconv.Itoa(i), Words: r.Words, Title: r.Text(body.Title) + ", " + region.Name(string(r.Lang))},
+		Series: chart.Series{Name: region.Name(string(r.Lang)), Sign: sign(i)}}
+	for _, point := range reading.Points {
+		f, _ := point.Value.Float64()
+		s.Periods = append(s.Periods, point.Period)
+		s.Series.Values = append(s.Series.Values, chart.Value{V: f})
+	}
+	picture := s.Draw()
+	return ui.Figures(body.Shown(p.Value, string(r.Lang)), sign(i), &picture)
+}
+
+// common is the newest period in which all regions have a number.
+func common(indicator record.Ref, regions []record.Record, readings map[evidence.ReadingKey]evidence.Reading) string {
+	first := readings[evidence.ReadingKey{Indicator: indicator, Region: regions[0].Ref}]
+	for _, p := range slices.Backward(first.Points) {
+		everywhere := true
+		for _, g := range regions[1:] {
+			_, there := readings[evidence.ReadingKey{Indicator: indicator, Region: g.Ref}].At(p.Period)
+			everywhere = everywhere && there
+		}
+		if everywhere {
+			return p.Period
+		}
+	}
+	return ""
+}
+
+// sourceOf names where an indicator's figures come from.
+func sourceOf(i *evidence.Indicator) string {
+	if len(i.Sources) > 0 {
+		return i.Sources[0].Title
+	}
+	if len(i.Inputs) > 0 {
+		return i.Inputs[0].Dataset.Slug()
+	}
+	return ""
+}
