@@ -51,7 +51,7 @@ func Band(points []Point, from, to float64, o DistanceOptions) (*Weights, error)
 		return nil, err
 	}
 	n := len(points)
-	return t.weights(n, o, func(s *search, i int) { s.within(int32(i), from, to) })
+	return t.weights(n, o.Threads, func(s *search, i int) { s.within(int32(i), from, to) }, o.weigh())
 }
 
 // Nearest links each unit to the k others that are nearest, in style raw: not symmetric, since a unit far off looks at units that
@@ -68,7 +68,7 @@ func Nearest(points []Point, k int, o DistanceOptions) (*Weights, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.weights(len(points), o, func(s *search, i int) { s.nearest(int32(i), k) })
+	return t.weights(len(points), o.Threads, func(s *search, i int) { s.nearest(int32(i), k) }, o.weigh())
 }
 
 func prepare(points []Point, o DistanceOptions) (*tree, DistanceOptions, error) {
@@ -111,8 +111,28 @@ func prepare(points []Point, o DistanceOptions) (*tree, DistanceOptions, error) 
 	return newTree(place, o.Metric == Sphere), o, nil
 }
 
+// weigh gives the weight of a link by its distance; nil when all weigh 1.
+func (o DistanceOptions) weigh() func(i int, c candidate) (float64, *Error) {
+	if o.Decay == Flat {
+		return nil
+	}
+	return func(i int, c candidate) (float64, *Error) {
+		v := math.Pow(c.distance, -o.Power)
+		if o.Decay == Exponential {
+			v = math.Exp(-o.Power * c.distance)
+		}
+		switch {
+		case c.distance == 0 && o.Decay == Inverse:
+			return 0, fault(Coincident, "points", i, strconv.Itoa(int(c.unit)), "")
+		case !(v > 0) || math.IsInf(v, 0): // so far, or so near, that the weight leaves what a double can hold
+			return 0, fault(BadWeight, "points", i, number(v), "")
+		}
+		return v, nil
+	}
+}
+
 // weights asks for each unit's neighbours on all threads and puts the rows together.
-func (t *tree) weights(n int, o DistanceOptions, ask func(s *search, i int)) (*Weights, error) {
+func (t *tree) weights(n, threads int, ask func(s *search, i int), weigh func(i int, c candidate) (float64, *Error)) (*Weights, error) {
 	const chunk = 256
 	type part struct {
 		to     []int32
@@ -122,7 +142,7 @@ func (t *tree) weights(n int, o DistanceOptions, ask func(s *search, i int)) (*W
 	parts := make([]part, (n+chunk-1)/chunk)
 	start := make([]int, n+1)
 	var total atomic.Int64
-	inChunks(o.Threads, n, chunk, func() func(lo, hi int) {
+	inChunks(threads, n, chunk, func() func(lo, hi int) {
 		s := &search{tree: t}
 		return func(lo, hi int) {
 			p := &parts[lo/chunk]
@@ -133,19 +153,12 @@ func (t *tree) weights(n int, o DistanceOptions, ask func(s *search, i int)) (*W
 				slices.SortFunc(s.found, func(a, b candidate) int { return int(a.unit) - int(b.unit) })
 				for _, c := range s.found {
 					p.to = append(p.to, c.unit)
-					if o.Decay == Flat {
+					if weigh == nil {
 						continue
 					}
-					v := math.Pow(c.distance, -o.Power)
-					if o.Decay == Exponential {
-						v = math.Exp(-o.Power * c.distance)
-					}
-					switch {
-					case c.distance == 0 && o.Decay == Inverse:
-						p.fault = fault(Coincident, "points", i, strconv.Itoa(int(c.unit)), "")
-						return
-					case !(v > 0) || math.IsInf(v, 0): // so far, or so near, that the weight leaves what a double can hold
-						p.fault = fault(BadWeight, "points", i, number(v), "")
+					v, f := weigh(i, c)
+					if f != nil {
+						p.fault = f
 						return
 					}
 					p.weight = append(p.weight, v)
@@ -166,7 +179,7 @@ func (t *tree) weights(n int, o DistanceOptions, ask func(s *search, i int)) (*W
 		start[i+1] += start[i]
 	}
 	w := &Weights{start: start, to: make([]int32, 0, start[n])}
-	if o.Decay != Flat {
+	if weigh != nil {
 		w.base = make([]float64, 0, start[n])
 	}
 	for k := range parts {

@@ -51,6 +51,7 @@ const (
 	Used    Status = iota
 	Missing        // no value: everything is NaN
 	Island         // no neighbours: z, p and quadrant are missing
+	AtMean         // of the local Moran: the value is the mean, so I is 0 whatever the neighbours are; z and p are missing
 )
 
 // LocalUnit is a local measure at one unit. What does not apply is NaN.

@@ -8,8 +8,10 @@ package spatial
 // (z_i/m2)² · n/(n−2) · (Σw² − W_i²/(n−1)) · (m2 − z_i²/(n−1)); z and the two-sided p follow. Variants: [Options].Denominator, Moments, Split.
 //
 // PPermutation = (tail + 1)/(N + 1): for each unit anew, its neighbours' places are filled N times by other units drawn without
-// replacement. (spdep draws with replacement; esda draws once for all units together, so that its p-values hang together.) A unit
-// whose value is the mean has I = 0 whatever is drawn, and p 1.
+// replacement. (spdep draws with replacement; esda draws once for all units together, so that its p-values hang together.)
+//
+// A unit whose value is the mean, to within rounding, has I = 0 whatever its neighbours are: its variance is exactly 0, z and p are missing,
+// PPermutation is 1 and Status is [AtMean]. (Under Moments Total the variance is that of all orders, and z and p stand.)
 func LocalMoran(values []float64, w *Weights, o Options) (*Local, error) {
 	if with, _ := w.selfLinks(); with >= 0 {
 		return nil, fault(SelfLink, "weights", with, "", "")
@@ -37,6 +39,9 @@ func LocalMoran(values []float64, w *Weights, o Options) (*Local, error) {
 			u.Variance = f * f * (z / m.m2) * (z / m.m2) * m.drawVariance(k, wi, wi2)
 		}
 		u.Z = standard(u.Statistic-u.Expected, u.Variance)
+		if z == 0 && wi != 0 {
+			u.Status = AtMean
+		}
 		if b.o.Permutations == 0 || wi == 0 {
 			return
 		}

@@ -213,8 +213,24 @@ func momentsOf(x []float64) (moments, error) {
 		m.m4 += z * z * z * z
 	}
 	m.m2, m.m3, m.m4 = m.m2/m.n, m.m3/m.n, m.m4/m.n
+	m.atMean()
 	if !(m.m2 > 0) || !(m.m4 > 0) || math.IsInf(m.m2, 0) || math.IsInf(m.m4, 0) { // under- or overflow: the unit of measure is to blame
 		return moments{}, fault(NotFinite, "values", -1, number(low)+" "+number(high), "values between 1e-75 and 1e75")
 	}
 	return m, nil
+}
+
+// meanTolerance is how near the mean, in standard deviations, a value is taken to be the mean.
+const meanTolerance = 1e-12
+
+// atMean makes the deviation of a value that is the mean exactly 0. The mean is rounded, so such a value is left with some last digits,
+// and what is undefined there (the local Moran, whose variance is 0) would become a tiny number that says anything. A value is the mean
+// when it lies within 1e-12 standard deviations of it, or within two units of the last place of the mean itself.
+func (m *moments) atMean() {
+	near := meanTolerance*math.Sqrt(m.m2) + 2*(math.Nextafter(math.Abs(m.mean), math.Inf(1))-math.Abs(m.mean))
+	for i, z := range m.z {
+		if math.Abs(z) <= near {
+			m.z[i] = 0
+		}
+	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sumanus/sumanus/analysis/matrix"
+	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/i18n"
 )
 
@@ -87,4 +89,25 @@ func TestDescriptions(t *testing.T) {
 		}
 	}
 	t.Logf("compared %d messages of %d methods", compared, len(seen))
+}
+
+// TestErrorsOfTheAnalyses: every code of the packages of analysis has its words.
+func TestErrorsOfTheAnalyses(t *testing.T) {
+	compared := 0
+	for _, l := range i18n.Known() {
+		z := i18n.For(l)
+		for _, c := range matrix.Codes {
+			compared++
+			if !z.Has("analysis.matrix." + string(c)) {
+				t.Errorf("%s lacks analysis.matrix.%s", l, c)
+			}
+		}
+		for _, c := range spatial.ErrorCodes {
+			compared++
+			if !z.Has("analysis.spatial." + string(c)) {
+				t.Errorf("%s lacks analysis.spatial.%s", l, c)
+			}
+		}
+	}
+	t.Logf("compared %d messages", compared)
 }

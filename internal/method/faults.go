@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/sumanus/sumanus/analysis/matrix"
+	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/fault"
 )
 
@@ -18,6 +19,15 @@ func analysisFault(err error, name func(i int) string) error {
 	if errors.As(err, &m) {
 		return fault.New(fault.Invalid, "analysis.matrix."+string(m.Code),
 			fault.A{"what": m.What, "found": m.Found, "expected": m.Expected, "value": m.Value}).Because(err)
+	}
+	var s *spatial.Error
+	if errors.As(err, &s) {
+		unit := ""
+		if name != nil && s.Unit >= 0 {
+			unit = name(s.Unit)
+		}
+		return fault.New(fault.Invalid, "analysis.spatial."+string(s.Code),
+			fault.A{"what": s.What, "unit": unit, "found": s.Found, "expected": s.Expected}).Because(err)
 	}
 	return err
 }

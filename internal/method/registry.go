@@ -11,6 +11,8 @@ import (
 // methods is the list; a new method adds its line. The order is that of lists shown to people: by family, the simple before the deep.
 var methods = []*Method{
 	&structureMethod,
+	&weightsMethod, &moranMethod, &gearyMethod, &generalGMethod, &joinCountsMethod,
+	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
 }
 
 // All lists the methods.
