@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"sort"
 	"sync"
 
@@ -153,22 +152,14 @@ func inTime(obs []statistics.Observation) {
 
 // chunkFor reads the chunk in which a key would stand; nil when it would stand before the first.
 func (r *Reader) chunkFor(ctx context.Context, manifest, key string) (*chunk, error) {
-	var hash string
-	err := r.tx.SQL().Row(ctx, `SELECT chunk_hash FROM manifest WHERE manifest_hash = $1 AND first_key <= $2 ORDER BY first_key DESC LIMIT 1`, manifest, key).Scan(&hash)
-	if errors.Is(err, db.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
+	if err := r.readDirectories(ctx, []string{manifest}); err != nil {
 		return nil, err
 	}
-	if c, ok := r.chunks.get(hash); ok {
-		return c, nil
+	hash, ok := r.directories[manifest].find(key)
+	if !ok {
+		return nil, nil
 	}
-	c, err := loadChunk(ctx, r.tx.SQL(), hash)
-	if err == nil {
-		r.chunks.put(hash, c)
-	}
-	return c, err
+	return r.chunkOf(ctx, hash)
 }
 
 func loadChunk(ctx context.Context, tx db.Tx, hash string) (*chunk, error) {

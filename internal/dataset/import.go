@@ -5,6 +5,7 @@ package dataset
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"regexp"
 	"slices"
@@ -37,6 +38,9 @@ type Options struct {
 	Codec statistics.Options
 	// DryRun gives the report and publishes nothing.
 	DryRun bool
+	// WhatIf looks at the house as it would be with the vintage, which is then not published after all. Chunks that were written
+	// for it stay a while unreferenced, so that the import itself has little to write.
+	WhatIf func(ctx context.Context, tx *record.Tx, r Report) error
 	// Memory bounds, in bytes, what is sorted at once; more goes through files in TempDir. 0 is DefaultMemory.
 	Memory  int
 	TempDir string
@@ -75,20 +79,28 @@ func Import(ctx context.Context, s *record.Store, actor record.Actor, ref record
 	if err != nil {
 		return Report{}, err
 	}
-	if o.DryRun {
+	if o.DryRun && o.WhatIf == nil {
 		return rep, nil
 	}
 	err = s.Write(ctx, actor, func(tx *record.Tx) error {
 		v := meta
 		label, err := publish(ctx, tx, v, rep.stored, &rep.Previous)
 		rep.Label = label
+		if err == nil && o.WhatIf != nil {
+			if err = o.WhatIf(ctx, tx, rep); err == nil {
+				err = errOnlyLooked
+			}
+		}
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errOnlyLooked) {
 		return Report{}, err
 	}
 	return rep, nil
 }
+
+// errOnlyLooked takes back what a WhatIf has looked at.
+var errOnlyLooked = errors.New("dataset: only looked")
 
 // describe settles what is said about the vintage before a single value is read.
 func describe(ref record.Ref, body *Dataset, h statistics.Header, o Options, now time.Time) (Vintage, error) {
@@ -159,7 +171,7 @@ func examine(ctx context.Context, s *record.Store, tx *record.ReadTx, rec record
 		defer d.close()
 		watch = d.push
 	}
-	rep.stored, err = storeRows(ctx, s.DB(), t.dims, src, s.Now(), o.DryRun, watch)
+	rep.stored, err = storeRows(ctx, s.DB(), t.dims, src, s.Now(), o.DryRun && o.WhatIf == nil, watch)
 	if err == nil && d != nil {
 		err = d.finish()
 	}
@@ -170,7 +182,7 @@ func examine(ctx context.Context, s *record.Store, tx *record.ReadTx, rec record
 	rep.Chunks, rep.NewChunks = len(rep.stored.hashes), rep.stored.fresh
 	rep.Unchanged = compared && before.ContentHash == rep.ContentHash
 	rep.Changes.From, rep.Changes.Territory = rep.Previous, compared && before.Territory != meta.Territory
-	slices.SortFunc(rep.Renamed, func(a, b Rename) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+	sortRenames(&rep)
 	if rep.Label = meta.Label; rep.Label == "" {
 		rep.Label = freeLabel(all, meta.Published)
 	}
@@ -179,6 +191,10 @@ func examine(ctx context.Context, s *record.Store, tx *record.ReadTx, rec record
 	}
 	rep.Changes.To = rep.Label
 	return rep, nil
+}
+
+func sortRenames(rep *Report) {
+	slices.SortFunc(rep.Renamed, func(a, b Rename) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 }
 
 func labelTaken(ref record.Ref, label string) error {

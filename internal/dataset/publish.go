@@ -78,16 +78,19 @@ func insertManifest(ctx context.Context, tx db.Tx, st *stored) error {
 // Changed tells which series differ between two visible vintages of a dataset. An empty from is before the first: then every
 // series of the newer one appeared.
 func Changed(ctx context.Context, tx *record.ReadTx, ref record.Ref, from, to string) (ChangedSeries, error) {
-	rec, body, err := getDataset(ctx, tx, ref)
+	rep, err := NewReader(tx).Compare(ctx, ref, from, to)
+	return rep.Changes, err
+}
+
+// Compare tells what differs between two visible vintages of a dataset, as an import tells it. An empty from is before the first: then
+// every series of the newer one appeared.
+func (r *Reader) Compare(ctx context.Context, ref record.Ref, from, to string) (Report, error) {
+	o, err := r.open(ctx, ref)
 	if err != nil {
-		return ChangedSeries{}, err
-	}
-	all, err := vintages(ctx, tx.SQL(), rec, tx.Moment())
-	if err != nil {
-		return ChangedSeries{}, err
+		return Report{}, err
 	}
 	find := func(label string) (Vintage, error) {
-		v, ok := labelled(all, label)
+		v, ok := labelled(o.vintages, label)
 		if !ok {
 			return v, fault.New(fault.NotFound, "dataset.no-vintage", fault.A{"dataset": string(ref), "label": label})
 		}
@@ -95,30 +98,41 @@ func Changed(ctx context.Context, tx *record.ReadTx, ref record.Ref, from, to st
 	}
 	after, err := find(to)
 	if err != nil {
-		return ChangedSeries{}, err
+		return Report{}, err
 	}
 	before := Vintage{Scheme: after.Scheme, Territory: after.Territory}
 	if from != "" {
 		if before, err = find(from); err != nil {
-			return ChangedSeries{}, err
+			return Report{}, err
 		}
 	}
-	rep := Report{Changes: ChangedSeries{From: from, To: to, Territory: before.Territory != after.Territory}}
+	rep := Report{Dataset: ref, Label: to, Previous: from, Series: after.Series, Observations: after.Count, ContentHash: after.ContentHash,
+		Territory: Territory{Scheme: after.Scheme, Version: after.Territory}, Unchanged: before.ContentHash == after.ContentHash,
+		Changes: ChangedSeries{From: from, To: to, Territory: before.Territory != after.Territory}}
 	if before.manifest == after.manifest && !rep.Changes.Territory {
-		return rep.Changes, nil
+		return rep, nil
 	}
-	d, err := differBetween(ctx, tx, body.keyed(), before, after, &rep, 0, "")
+	if err := r.readDirectories(ctx, []string{before.manifest, after.manifest}); err != nil {
+		return rep, err
+	}
+	regions, err := r.regionIndex(ctx)
 	if err != nil {
-		return ChangedSeries{}, err
+		return rep, err
+	}
+	d, err := newDiffer(o.dims, o.geo, after.Scheme, regions, newSide(o.dims, o.geo, before.Scheme, before.Territory, before.Coverage),
+		newSide(o.dims, o.geo, after.Scheme, after.Territory, after.Coverage), &rep, 0, "", func() (rowSource, error) { return r.rowsOf(ctx, before.manifest) })
+	if err != nil {
+		return rep, err
 	}
 	defer d.close()
-	src, err := openRows(ctx, tx.SQL(), after.manifest)
+	src, err := r.rowsOf(ctx, after.manifest)
 	if err != nil {
-		return ChangedSeries{}, err
+		return rep, err
 	}
 	if err := each(src, d.push); err != nil {
-		return ChangedSeries{}, err
+		return rep, err
 	}
 	err = d.finish()
-	return rep.Changes, err
+	sortRenames(&rep)
+	return rep, err
 }

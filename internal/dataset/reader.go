@@ -83,6 +83,9 @@ type Reader struct {
 	regions  *regionIndex
 	chunks   *chunkCache
 	series   map[seriesAt][]statistics.Observation
+
+	known       map[record.Ref]record.Record // see Know
+	directories map[string]*directory        // by manifest
 }
 
 type seriesAt struct{ manifest, key string }
@@ -101,7 +104,8 @@ const maxSeries = 20_000
 
 // NewReader starts reading with an empty memory.
 func NewReader(tx *record.ReadTx) *Reader {
-	return &Reader{tx: tx, datasets: map[record.Ref]*openDataset{}, chunks: newChunkCache(), series: map[seriesAt][]statistics.Observation{}}
+	return &Reader{tx: tx, datasets: map[record.Ref]*openDataset{}, chunks: newChunkCache(), series: map[seriesAt][]statistics.Observation{},
+		known: map[record.Ref]record.Record{}, directories: map[string]*directory{}}
 }
 
 // open reads a dataset's record and vintages once.
@@ -109,16 +113,18 @@ func (r *Reader) open(ctx context.Context, ref record.Ref) (*openDataset, error)
 	if d, ok := r.datasets[ref]; ok {
 		return d, nil
 	}
-	rec, body, err := getDataset(ctx, r.tx, ref)
+	rec, ok := r.known[ref]
+	if !ok {
+		var err error
+		if rec, _, err = getDataset(ctx, r.tx, ref); err != nil {
+			return nil, err
+		}
+	}
+	all, err := vintages(ctx, r.tx.SQL(), rec, r.tx.Moment())
 	if err != nil {
 		return nil, err
 	}
-	d := &openDataset{body: body, dims: body.keyed(), geo: body.geo(), covers: map[string]map[string]map[string]bool{}}
-	if d.vintages, err = vintages(ctx, r.tx.SQL(), rec, r.tx.Moment()); err != nil {
-		return nil, err
-	}
-	r.datasets[ref] = d
-	return d, nil
+	return r.keep(rec, all), nil
 }
 
 // getDataset reads a record that must be a dataset.
@@ -331,7 +337,7 @@ func (r *Reader) Each(ctx context.Context, ref record.Ref, label string, f func(
 	if !ok {
 		return fault.New(fault.NotFound, "dataset.no-vintage", fault.A{"dataset": string(ref), "label": label})
 	}
-	src, err := openRows(ctx, r.tx.SQL(), v.manifest)
+	src, err := r.rowsOf(ctx, v.manifest)
 	if err != nil {
 		return err
 	}

@@ -68,29 +68,38 @@ func vintages(ctx context.Context, tx db.Tx, rec record.Record, moment time.Time
 	var out []Vintage
 	body, _ := rec.Body.(*Dataset)
 	for rows.Next() {
-		v := Vintage{Dataset: rec.Ref}
+		v, visible, err := scanVintage(rows, moment)
+		if err != nil {
+			return nil, err
+		}
+		if !visible {
+			continue
+		}
+		v.Dataset = rec.Ref
 		if body != nil {
 			v.Attribution = body.Attribution
 		}
-		var recorded, coverage string
-		if err := rows.Scan(&v.Label, &v.Seq, &v.Published, &v.Retrieved, &recorded, &v.ContentHash, &v.manifest, &coverage, &v.Scheme, &v.Territory,
-			&v.Source, &v.Note, &v.Series, &v.Count); err != nil {
-			return nil, err
-		}
-		if v.Recorded, err = db.ParseTime(recorded); err != nil {
-			return nil, err
-		}
-		if !moment.IsZero() && (v.Published > moment.UTC().Format(time.DateOnly) || v.Recorded.After(moment)) {
-			continue
-		}
-		var c coverageJSON
-		if err := json.Unmarshal([]byte(coverage), &c); err != nil {
-			return nil, damaged("coverage")
-		}
-		v.Coverage = Coverage(c)
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// scanVintage reads a row of vintageColumns, behind whatever stands before them. It is visible when it was published and recorded by the
+// moment (zero: always).
+func scanVintage(rows *db.Rows, moment time.Time, before ...any) (v Vintage, visible bool, err error) {
+	var recorded, coverage string
+	if err := rows.Scan(append(before, &v.Label, &v.Seq, &v.Published, &v.Retrieved, &recorded, &v.ContentHash, &v.manifest, &coverage, &v.Scheme, &v.Territory,
+		&v.Source, &v.Note, &v.Series, &v.Count)...); err != nil {
+		return v, false, err
+	}
+	if v.Recorded, err = db.ParseTime(recorded); err != nil {
+		return v, false, err
+	}
+	if !moment.IsZero() && (v.Published > moment.UTC().Format(time.DateOnly) || v.Recorded.After(moment)) {
+		return v, false, nil
+	}
+	v.Coverage, err = decodeCoverage(coverage)
+	return v, true, err
 }
 
 // latest is the newest of vintages in their order; false when there is none.

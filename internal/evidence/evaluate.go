@@ -4,7 +4,6 @@ package evidence
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -235,38 +234,8 @@ func Standings(ctx context.Context, tx *record.ReadTx) (map[record.Ref]Standing,
 
 // StandingsOf is Standings for findings that were read already.
 func StandingsOf(ctx context.Context, tx *record.ReadTx, findings []record.Record) (map[record.Ref]Standing, error) {
-	visible := map[string]int64{}
-	for _, r := range findings {
-		visible[r.Ref.Slug()] = r.Revision
-	}
-	rows, err := tx.SQL().Query(ctx, `SELECT r.slug, s.revision, s.vintages, s.since, e.verdict, e.newer FROM standing s
-		JOIN record r ON r.id = s.finding_id JOIN evaluation e ON e.finding_id = s.finding_id AND e.revision = s.revision AND e.vintages = s.vintages AND e.engine = s.engine ORDER BY r.slug`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	out := map[record.Ref]Standing{}
-	for rows.Next() {
-		var slug, vintages, since, v string
-		var s Standing
-		var newer int64
-		if err := rows.Scan(&slug, &s.Revision, &vintages, &since, &v, &newer); err != nil {
-			return nil, err
-		}
-		revision, ok := visible[slug]
-		if !ok {
-			continue
-		}
-		s.Ref, s.Verdict, s.Newer, s.Current = record.NewRef("finding", slug), verdict.Verdict(v), newer == 1, revision == s.Revision
-		if err := json.Unmarshal([]byte(vintages), &s.Vintages); err != nil {
-			return nil, err
-		}
-		if s.Since, err = db.ParseTime(since); err != nil {
-			return nil, err
-		}
-		out[s.Ref] = s
-	}
-	return out, rows.Err()
+	out, _, err := standingsAndDetails(ctx, tx, findings)
+	return out, err
 }
 
 // sortedRefs drops repetitions.

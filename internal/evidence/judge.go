@@ -11,6 +11,7 @@ import (
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence/formula"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
+	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/statistics"
 )
@@ -101,6 +102,9 @@ func (j *Judge) All(ctx context.Context) ([]*Judged, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := j.AheadOf(ctx, all...); err != nil {
+		return nil, err
+	}
 	out := make([]*Judged, 0, len(all))
 	for _, r := range all {
 		d, ok := j.findings[r.Ref]
@@ -118,11 +122,9 @@ func (j *Judge) judge(ctx context.Context, r record.Record) (*Judged, error) {
 	f := r.Body.(*Finding)
 	now := &numbers{ctx: ctx, judge: j, used: map[string]*Used{}}
 	var written verdict.Source
-	pinned := &numbers{ctx: ctx, judge: j, used: map[string]*Used{}, pins: map[record.Ref]string{}}
+	pinned := &numbers{ctx: ctx, judge: j, used: map[string]*Used{}}
 	if len(f.WrittenFrom) > 0 {
-		for _, p := range f.WrittenFrom {
-			pinned.pins[p.Dataset] = p.Vintage
-		}
+		pinned.pins = pinsOf(f)
 		written = pinned
 	}
 	result, err := verdict.Evaluate(f.Spec(), now, written)
@@ -175,16 +177,14 @@ func (j *Judge) indicator(ctx context.Context, ref record.Ref) (*compiled, error
 	if err != nil {
 		return nil, err
 	}
-	body := r.Body.(*Indicator)
-	var names []string
-	for _, in := range body.Inputs {
-		names = append(names, in.Name)
+	body, ok := r.Body.(*Indicator)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "record.wrong-kind", fault.A{"found": ref.Kind(), "expected": "indicator"})
 	}
-	f, err := formula.Compile(body.Formula, names)
+	c, err := compile(body)
 	if err != nil {
 		return nil, err
 	}
-	c := &compiled{body, f}
 	j.indicators[ref] = c
 	return c, nil
 }

@@ -3,6 +3,7 @@
 package formula
 
 import (
+	"errors"
 	"math"
 	"math/big"
 	"strconv"
@@ -200,3 +201,26 @@ func (n Number) float() float64 {
 
 // MarshalText writes what String gives, for stored results.
 func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote. An inexact number keeps that it is one, with a wide bound; of a gap the reason comes back
+// without its input.
+func (n *Number) UnmarshalText(text []byte) error {
+	s := string(text)
+	if gap, ok := strings.CutPrefix(s, "<"); ok {
+		*n = None(Reason(strings.TrimSuffix(gap, ">")), "")
+		return nil
+	}
+	plain, inexact := strings.CutPrefix(s, "≈")
+	r, ok := new(big.Rat).SetString(strings.TrimSpace(plain))
+	if !ok {
+		return errNoNumber
+	}
+	*n = Exact(r)
+	if inexact {
+		f, _ := r.Float64()
+		n.err = math.Abs(f) * 1e-9
+	}
+	return nil
+}
+
+var errNoNumber = errors.New("formula: this is no stored number")
