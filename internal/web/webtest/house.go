@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,7 +50,8 @@ type House struct {
 	// Published is the folder of published documents.
 	Published string
 
-	visitors map[string]site.Visitor
+	visitors   map[string]site.Visitor
+	statements atomic.Int64
 }
 
 // Kinds are those of all rooms.
@@ -74,7 +76,7 @@ func open(t testing.TB, d db.DB) *House {
 		t.Fatal(err)
 	}
 	h := &House{T: t, DB: d, Policy: policy, Clock: testkit.NewClock(Noon), Published: t.TempDir(), visitors: map[string]site.Visitor{}}
-	h.Store = record.New(d, registry, policy, record.Env{Now: h.Clock.Now, Random: testkit.NewRandom(7)})
+	h.Store = record.New(counted{d, &h.statements}, registry, policy, record.Env{Now: h.Clock.Now, Random: testkit.NewRandom(7)})
 	identity.Watch(h.Store)
 	dataset.Watch(h.Store)
 	evidence.Watch(h.Store)
