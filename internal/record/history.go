@@ -199,8 +199,11 @@ func (tx *Tx) Undo(ctx context.Context, seq int64) (Record, error) {
 	}
 	ref := NewRef(kind, slug)
 	present, err := tx.load(ctx, ref)
-	if err != nil || !tx.sees(present) {
-		return Record{}, tx.notFound(ref, err)
+	if err == nil && !tx.sees(present) { // the number of an entry must not lead to the name of what is hidden
+		return Record{}, fault.New(fault.NotFound, "record.nothing-to-undo", fault.A{"seq": seq})
+	}
+	if err != nil {
+		return Record{}, err
 	}
 	if present.Revision != revision {
 		return Record{}, fault.New(fault.Conflict, "record.changed-since", fault.A{"ref": string(ref), "seq": seq})
