@@ -68,22 +68,26 @@ type Difference struct {
 }
 
 // Differences compares the house as known at two moments; a zero "to" is now. Only what may be seen is told.
-func (s *Store) Differences(ctx context.Context, actor Actor, from, to time.Time) ([]Difference, error) {
+func (s *Store) Differences(ctx context.Context, actor Actor, from, to time.Time) (out []Difference, err error) {
+	err = s.Read(ctx, actor, func(tx *ReadTx) error {
+		out, err = tx.Differences(ctx, from, to)
+		return err
+	})
+	return out, err
+}
+
+// Differences compares the house as known at two moments; a zero "to" is now. Only what may be seen is told.
+func (tx *ReadTx) Differences(ctx context.Context, from, to time.Time) ([]Difference, error) {
 	if to.IsZero() {
-		to = s.Now()
+		to = tx.store.Now()
 	}
-	var before, after *past
-	for _, side := range []struct {
-		at   time.Time
-		into **past
-	}{{from, &before}, {to, &after}} {
-		if err := s.ReadAt(ctx, actor, side.at, func(tx *ReadTx) error {
-			p, err := tx.pastRecords(ctx)
-			*side.into = p
-			return err
-		}); err != nil {
-			return nil, err
-		}
+	before, err := tx.AsOf(from).pastRecords(ctx)
+	if err != nil {
+		return nil, err
+	}
+	after, err := tx.AsOf(to).pastRecords(ctx)
+	if err != nil {
+		return nil, err
 	}
 	refs := map[Ref]bool{}
 	for r := range before.byRef {
@@ -105,7 +109,6 @@ func (s *Store) Differences(ctx context.Context, actor Actor, from, to time.Time
 		} else if !inB {
 			d.Change = "removed"
 		}
-		var err error
 		if d.Fields, err = FieldDifferences(a, b); err != nil {
 			return nil, err
 		}

@@ -74,7 +74,7 @@ func neighbours(all []Record, way Direction, kinds []LinkKind) map[Ref][]Ref {
 
 // candidates are the visible records within reach, were all records visible; of the past it is everything that was there.
 func (tx *ReadTx) candidates(ctx context.Context, start Record, way Direction, kinds []LinkKind, depth int) ([]Record, error) {
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return nil, err

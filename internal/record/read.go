@@ -18,7 +18,7 @@ type ReadTx struct {
 	store  *Store
 	actor  Actor
 	moment time.Time
-	past   *past // the records of the moment, read once
+	past   *past // the records of the moment, read once; of now when they were read ahead
 }
 
 // SQL gives the transaction below, for rooms that keep tables of their own.
@@ -29,6 +29,36 @@ func (tx *ReadTx) Actor() Actor { return tx.actor }
 
 // Moment is the moment read at; zero is now.
 func (tx *ReadTx) Moment() time.Time { return tx.moment }
+
+// AsOf reads the records as known at a moment in the same transaction; a zero moment is now.
+func (tx *ReadTx) AsOf(moment time.Time) *ReadTx {
+	return &ReadTx{sql: tx.sql, store: tx.store, actor: tx.actor, moment: moment}
+}
+
+// ReadAhead reads all visible records by one statement; from then on Get, All, From, To and Reach answer from memory. A page that looks at
+// the whole plan asks for it first. Bodies are then shared by all who ask in this transaction, so they are not to be changed.
+func (tx *ReadTx) ReadAhead(ctx context.Context) error {
+	if tx.past != nil {
+		return nil
+	}
+	if !tx.moment.IsZero() {
+		_, err := tx.pastRecords(ctx)
+		return err
+	}
+	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.deleted = 0 ORDER BY r.kind, r.slug`)
+	if err != nil {
+		return err
+	}
+	all, err := tx.collect(rows)
+	if err != nil {
+		return err
+	}
+	tx.past = newPast(all)
+	return nil
+}
+
+// inMemory tells whether all records were read.
+func (tx *ReadTx) inMemory() bool { return !tx.moment.IsZero() || tx.past != nil }
 
 // Kinds gives the registry.
 func (tx *ReadTx) Kinds() *Registry { return tx.store.kinds }
@@ -55,7 +85,7 @@ func (tx *ReadTx) load(ctx context.Context, ref Ref) (Record, error) {
 
 // Get implements Reader.
 func (tx *ReadTx) Get(ctx context.Context, ref Ref) (Record, error) {
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return Record{}, err
@@ -79,7 +109,7 @@ func (tx *ReadTx) All(ctx context.Context, kind string) ([]Record, error) {
 	if _, err := tx.store.kinds.Kind(kind); err != nil {
 		return nil, err
 	}
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return nil, err
@@ -159,7 +189,7 @@ func (tx *ReadTx) From(ctx context.Context, ref Ref) ([]Link, error) {
 
 // To implements Reader.
 func (tx *ReadTx) To(ctx context.Context, ref Ref) ([]Link, error) {
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return nil, err
@@ -199,7 +229,7 @@ func orderLinks(links []Link, end func(Link) Ref) {
 	})
 }
 
-// past is the house as known at a moment.
+// past is the house as known at a moment, or read ahead.
 type past struct {
 	byRef  map[Ref]Record
 	byKind map[string][]Record
@@ -219,7 +249,7 @@ func (tx *ReadTx) pastRecords(ctx context.Context) (*past, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	p := &past{byRef: map[Ref]Record{}, byKind: map[string][]Record{}, to: map[Ref][]Link{}}
+	var all []Record
 	for rows.Next() {
 		var kind, slug, id, created, changed string
 		var revision int64
@@ -243,13 +273,23 @@ func (tx *ReadTx) pastRecords(ctx context.Context) (*past, error) {
 		if !tx.sees(r) || !tx.store.policy.Allows(tx.actor, Read, today) {
 			continue
 		}
-		p.byRef[r.Ref] = r
-		p.byKind[kind] = append(p.byKind[kind], r)
+		all = append(all, r)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	for _, r := range p.byRef {
+	tx.past = newPast(all)
+	return tx.past, nil
+}
+
+// newPast turns records, by kind and slug, into what can be asked.
+func newPast(all []Record) *past {
+	p := &past{byRef: make(map[Ref]Record, len(all)), byKind: map[string][]Record{}, to: map[Ref][]Link{}}
+	for _, r := range all {
+		p.byRef[r.Ref] = r
+		p.byKind[r.Ref.Kind()] = append(p.byKind[r.Ref.Kind()], r)
+	}
+	for _, r := range all {
 		for _, l := range LinksOfRecord(r) {
 			if _, there := p.byRef[l.To]; there {
 				p.to[l.To] = append(p.to[l.To], l)
@@ -259,8 +299,7 @@ func (tx *ReadTx) pastRecords(ctx context.Context) (*past, error) {
 	for _, links := range p.to {
 		orderLinks(links, func(l Link) Ref { return l.From })
 	}
-	tx.past = p
-	return p, nil
+	return p
 }
 
 // Revision reads one earlier state of a record.

@@ -48,6 +48,7 @@ func TestConformance(t *testing.T) {
 		"a thread is followed as far as one may see":   reach,
 		"what happened lately":                         recent,
 		"stale translations are found":                 stale,
+		"what was read ahead answers alike":            readAhead,
 	}
 	for name, f := range cases {
 		t.Run(name, func(t *testing.T) {

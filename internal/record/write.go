@@ -33,6 +33,9 @@ type touched struct {
 // Now is the one time of this transaction.
 func (tx *Tx) Now() time.Time { return tx.now }
 
+// ReadAhead does nothing: what is written in a transaction must be seen in it.
+func (tx *Tx) ReadAhead(context.Context) error { return nil }
+
 // Conflict is the cause of a record.conflict fault: somebody else saved meanwhile. Nothing is overwritten; the person sees
 // what all three say.
 type Conflict struct {
