@@ -70,6 +70,8 @@ type Options struct {
 	Today string
 	// Languages that every text should have; empty are those of the partnership.
 	Languages []string
+	// Kept takes the findings as they were last judged, as every page shows them, instead of judging them anew.
+	Kept bool
 }
 
 // Run looks at all records that the reader may see, as of the moment of the transaction, with all rules.

@@ -15,6 +15,7 @@ import (
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/db/dbtest"
 	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/publication"
@@ -92,7 +93,31 @@ func load(t testing.TB, p *plan) *record.Store {
 
 func report(t *testing.T, p *plan, today string) check.Report {
 	t.Helper()
-	return run(t, load(t, p), identity.AtTheMachine(), check.Options{Today: today})
+	s := load(t, p)
+	r := run(t, s, identity.AtTheMachine(), check.Options{Today: today})
+	asKept(t, s, r, check.Options{Today: today, Kept: true})
+	return r
+}
+
+// asKept checks that a page, which reads all records at once and the findings as they were last judged, is told what the command is told.
+func asKept(t *testing.T, s *record.Store, live check.Report, o check.Options) {
+	t.Helper()
+	ctx := context.Background()
+	if _, err := evidence.EvaluateAll(ctx, s, identity.AtTheMachine()); err != nil && fault.CodeOf(err) != fault.Invalid {
+		t.Fatal(err)
+	}
+	var kept check.Report
+	if err := s.Read(ctx, identity.AtTheMachine(), func(tx *record.ReadTx) (err error) {
+		if err = tx.ReadAhead(ctx); err == nil {
+			kept, err = check.Run(ctx, tx, o)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if kept.Text(i18n.For("en")) != live.Text(i18n.For("en")) {
+		t.Errorf("a page says\n%s\nand the command\n%s", kept.Text(i18n.For("en")), live.Text(i18n.For("en")))
+	}
 }
 
 func TestTheBaseIsClean(t *testing.T) {

@@ -52,7 +52,7 @@ func readHouse(ctx context.Context, tx *record.ReadTx, o Options) (*house, error
 		}
 	}
 	var err error
-	h.judged, err = judge(ctx, tx, h.of("finding"))
+	h.judged, err = judge(ctx, tx, h.of("finding"), o.Kept)
 	return h, err
 }
 

@@ -25,16 +25,37 @@ type judgement struct {
 }
 
 // judge asks the evidence room how the findings stand on what this reader sees at this moment. Verdicts are computed, not looked up, so that a
-// check right after an import needs no worker to have run. One finding that cannot be judged does not silence the rest.
-func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record) (map[record.Ref]judgement, error) {
+// check right after an import needs no worker to have run; with kept they are looked up as far as they are current. One finding that cannot
+// be judged does not silence the rest.
+func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record, kept bool) (map[record.Ref]judgement, error) {
 	j := evidence.NewJudge(tx)
 	out := make(map[record.Ref]judgement, len(findings))
+	if kept && tx.Moment().IsZero() {
+		all, err := evidence.Stored(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		var rest []record.Record
+		for _, s := range all {
+			if s.Known && s.Current {
+				out[s.Record.Ref] = judged(&s.Judged)
+			} else {
+				rest = append(rest, s.Record)
+			}
+		}
+		return out, one(ctx, j, rest, out)
+	}
 	if all, err := j.All(ctx); err == nil {
 		for _, d := range all {
 			out[d.Record.Ref] = judged(d)
 		}
 		return out, nil
 	}
+	return out, one(ctx, j, findings, out)
+}
+
+// one judges findings one by one.
+func one(ctx context.Context, j *evidence.Judge, findings []record.Record, out map[record.Ref]judgement) error {
 	for _, r := range findings {
 		d, err := j.Finding(ctx, r.Ref)
 		var f *fault.Fault
@@ -44,10 +65,10 @@ func judge(ctx context.Context, tx *record.ReadTx, findings []record.Record) (ma
 		case errors.As(err, &f) && f.Code != fault.Internal:
 			out[r.Ref] = judgement{fault: f}
 		default:
-			return nil, err
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func judged(d *evidence.Judged) judgement {

@@ -39,7 +39,7 @@ func Stored(ctx context.Context, tx *record.ReadTx) ([]Stood, error) {
 		}
 		s := Stood{Judged: Judged{Record: rec, Finding: f}}
 		if s.Standing, s.Known = standings[rec.Ref]; s.Known {
-			if err := json.Unmarshal([]byte(details[rec.Ref]), &s.Result); err != nil {
+			if s.Result, err = verdict.Stored([]byte(details[rec.Ref])); err != nil {
 				return nil, err
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // contradiction judges a true assertion once more on the numbers as the reader sees them: "1.5, which is more than 1.5" and "9,500 against 9,500,
 // which is more" are errors of the finding, mended by another decimal or another word. Values that are not shown are computed from those that are.
-func (f *Finding) contradiction(i int, w *world, values []Read) *fault.Fault {
+func (f *Finding) contradiction(i int, w *world, values []Read) *Contradiction {
 	a := f.assertions[i]
 	seen := map[string]formula.Number{}
 	var told []string
@@ -41,8 +41,19 @@ func (f *Finding) contradiction(i int, w *world, values []Read) *fault.Fault {
 	if truth, _ := reader.truth(a); truth != False {
 		return nil
 	}
-	return fault.New(fault.Invalid, "verdict.rounding-contradicts", fault.A{"name": a.Name, "shown": strings.Join(told, "; ")}).
-		At(fault.Place{Field: fmt.Sprintf("assertions.%d", i)})
+	return &Contradiction{Assertion: i, Name: a.Name, Shown: strings.Join(told, "; ")}
+}
+
+// Contradiction is a true assertion that the numbers as they are shown contradict.
+type Contradiction struct {
+	Assertion int    `json:"assertion"` // its place in the spec
+	Name      string `json:"name"`
+	Shown     string `json:"shown"` // "ratio = 1.5; k = 2"
+}
+
+// Fault says it as a fault of the finding.
+func (c Contradiction) Fault() *fault.Fault {
+	return fault.New(fault.Invalid, "verdict.rounding-contradicts", fault.A{"name": c.Name, "shown": c.Shown}).At(fault.Place{Field: fmt.Sprintf("assertions.%d", c.Assertion)})
 }
 
 // touches tells whether a value shares a number with an assertion.

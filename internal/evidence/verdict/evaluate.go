@@ -119,7 +119,8 @@ func (f *Finding) Evaluate(now, written Source) Result {
 		result.Assertions = append(result.Assertions, outcome)
 		if outcome.Truth == True {
 			if contradiction := f.contradiction(i, w, result.Values); contradiction != nil {
-				result.Faults = append(result.Faults, contradiction)
+				result.Rounding = append(result.Rounding, *contradiction)
+				result.Faults = append(result.Faults, contradiction.Fault())
 			}
 		}
 	}

@@ -3,6 +3,7 @@
 package verdict
 
 import (
+	"encoding/json"
 	"math/big"
 
 	"github.com/sumanus/sumanus/internal/evidence/formula"
@@ -55,8 +56,22 @@ type Result struct {
 	Values     []Read    `json:"values,omitempty"`
 	Assertions []Outcome `json:"assertions,omitempty"`
 	Moves      []Move    `json:"moves,omitempty"`
+	// Rounding are the true assertions that the shown numbers contradict.
+	Rounding []Contradiction `json:"rounding,omitempty"`
 	// Faults are errors of the finding that only its numbers show: a rounding that contradicts its assertion.
 	Faults []*fault.Fault `json:"-"`
+}
+
+// Stored reads a result as it was written down. Of a number that was not exact, or not there, it tells no more than the written form does.
+func Stored(data []byte) (Result, error) {
+	var r Result
+	if err := json.Unmarshal(data, &r); err != nil {
+		return Result{}, err
+	}
+	for _, c := range r.Rounding {
+		r.Faults = append(r.Faults, c.Fault())
+	}
+	return r, nil
 }
 
 // Read is a value as computed.
