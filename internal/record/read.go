@@ -133,7 +133,7 @@ func (tx *ReadTx) AllOf(ctx context.Context, kinds ...string) (map[string][]Reco
 		}
 		args = append(args, k)
 	}
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return nil, err

@@ -68,7 +68,7 @@ func (tx *ReadTx) Recent(ctx context.Context, limit int) ([]Happening, error) {
 // Records gives the visible records among those named, in one query.
 func (tx *ReadTx) Records(ctx context.Context, refs []Ref) (map[Ref]Record, error) {
 	out := map[Ref]Record{}
-	if !tx.moment.IsZero() {
+	if tx.inMemory() {
 		p, err := tx.pastRecords(ctx)
 		if err != nil {
 			return nil, err
