@@ -13,8 +13,10 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
 	"github.com/sumanus/sumanus/internal/web"
+	"github.com/sumanus/sumanus/internal/web/site"
 )
 
 type serveCommand struct {
@@ -28,7 +30,12 @@ func (c *serveCommand) run(ctx context.Context, s *session) error {
 		if absent(c.Site) {
 			return fault.New(fault.NotFound, "cli.no-site", fault.A{"dir": c.Site})
 		}
-		return s.serve(ctx, c.Addr, false, web.Published(c.Site), nil)
+		l, err := listen(ctx, c.Addr, false)
+		if err != nil {
+			return err
+		}
+		s.say("cli.serving", fault.A{"address": "http://" + l.Addr().String() + "/"})
+		return s.serve(ctx, l, web.Published(c.Site), nil)
 	}
 	h, err := s.open(ctx)
 	if err != nil {
@@ -37,30 +44,59 @@ func (c *serveCommand) run(ctx context.Context, s *session) error {
 	return s.serveHouse(ctx, h, c.Addr, c.Origin, false)
 }
 
-// serveHouse serves the site of the house and does its jobs until it is interrupted.
+// serveHouse serves the site of the house and does its jobs until it is interrupted. While nobody can sign in yet, it prints the one-time
+// link for the first administrator.
 func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string, search bool) error {
 	place, err := s.place()
 	if err != nil {
 		return err
 	}
-	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Visit: visit, Now: s.Now, Random: s.Random, Log: s.log,
-		Secure: strings.HasPrefix(origin, "https://"), Published: sitePlace(place.Dir)})
-	return s.serve(ctx, addr, search, handler, func(ctx context.Context) error {
-		return jobs.Run(ctx, h.db, h.handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
-	})
-}
-
-// serve answers, and does the work beside, until it is interrupted. Then requests under way and jobs under way are finished.
-func (s *session) serve(ctx context.Context, addr string, search bool, handler http.Handler, beside func(context.Context) error) error {
 	l, err := listen(ctx, addr, search)
 	if err != nil {
 		return err
 	}
+	if origin == "" {
+		origin = s.Getenv("SUMANUS_ORIGIN")
+	}
+	if origin == "" {
+		origin = "http://" + l.Addr().String()
+	}
+	accounts, err := s.accounts(h, origin)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	secure := strings.HasPrefix(origin, "https://")
+	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+		Secure: secure, Published: sitePlace(place.Dir)})
+	s.say("cli.serving", fault.A{"address": origin + "/"})
+	if err := s.sayFirstLink(ctx, accounts); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return s.serve(ctx, l, handler, func(ctx context.Context) error {
+		return jobs.Run(ctx, h.db, h.handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
+	})
+}
+
+// sayFirstLink prints the link for the first administrator while there is none.
+func (s *session) sayFirstLink(ctx context.Context, accounts *identity.Accounts) error {
+	there, err := accounts.HasAdministrator(ctx)
+	if err != nil || there {
+		return err
+	}
+	token, err := accounts.FirstLink(ctx)
+	if err != nil {
+		return err
+	}
+	s.say("cli.first-link", fault.A{"address": accounts.LinkURL(string(s.z.Lang()), identity.ForFirst, token), "minutes": int(identity.FirstLinkLasts.Minutes())})
+	return nil
+}
+
+// serve answers, and does the work beside, until it is interrupted. Then requests under way and jobs under way are finished.
+func (s *session) serve(ctx context.Context, l net.Listener, handler http.Handler, beside func(context.Context) error) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute}
-	s.say("cli.serving", fault.A{"address": "http://" + l.Addr().String() + "/"})
 	working, stopWorking := context.WithCancel(ctx)
 	defer stopWorking()
-	done := make(chan error, 2)
+	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	worked := make(chan error, 1)
 	go func() {

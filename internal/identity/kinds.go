@@ -13,7 +13,9 @@ import (
 
 // Partnership is the two or more neighbouring regions that plan together. There is one in a house.
 type Partnership struct {
-	Title       record.Text  `json:"title"`
+	Title record.Text `json:"title"`
+	// Short is what people call the partnership; it stands beside the logo. Without it the title does.
+	Short       record.Text  `json:"short"`
 	Summary     record.Text  `json:"summary"`
 	Languages   []string     `json:"languages"`
 	Lead        record.Ref   `json:"lead"`
@@ -28,6 +30,14 @@ type Partnership struct {
 	Sources []record.SourceNote `json:"sources,omitempty"`
 }
 
+// Called is what people call the partnership.
+func (p *Partnership) Called() record.Text {
+	if p.Short.IsZero() {
+		return p.Title
+	}
+	return p.Short
+}
+
 // PartnershipLanguages are the languages of texts for readers, in the order in which they are offered.
 func (p *Partnership) PartnershipLanguages() []string { return p.Languages }
 
@@ -36,6 +46,7 @@ var languageForm = regexp.MustCompile(`^[a-z]{2,3}$`)
 // Validate implements record.Body.
 func (p *Partnership) Validate(c *record.Check) {
 	c.Text("title", p.Title, true)
+	c.Text("short", p.Short, false)
 	c.Text("summary", p.Summary, false)
 	c.Text("programme", p.Programme, false)
 	c.Required("languages", len(p.Languages) > 0)
@@ -112,7 +123,7 @@ func (o *Organisation) Links() []record.Link {
 func Kinds() []record.Kind {
 	return []record.Kind{
 		{Name: "partnership", Folder: "partnerships", Schema: 1, New: func() record.Body { return &Partnership{} },
-			Samples: []string{`{"languages":["lt","lv","en"],"lead":"organisation/kpr","programme":{},"summary":{},"title":{"source":"en","text":{"en":"P"}}}`}},
+			Samples: []string{`{"languages":["lt","lv","en"],"lead":"organisation/kpr","programme":{},"short":{},"summary":{},"title":{"source":"en","text":{"en":"P"}}}`}},
 		{Name: "organisation", Folder: "organisations", Schema: 1, New: func() record.Body { return &Organisation{} },
 			Samples: []string{`{"country":"LV","summary":{},"title":{"source":"lv","text":{"lv":"Kurzemes plānošanas reģions"}},"type":"planning_region"}`}},
 	}

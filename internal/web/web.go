@@ -19,7 +19,7 @@ type Options struct {
 	Store  *record.Store
 	Policy record.Policy
 	// Visit tells who sends a request.
-	Visit func(*http.Request) (site.Visitor, error)
+	Visit func(http.ResponseWriter, *http.Request) (site.Visitor, error)
 	Now   func() time.Time
 	// Random is where ids and tokens come from.
 	Random io.Reader

@@ -110,7 +110,7 @@ func (v *view) figure(body *evidence.Indicator, p evidence.ReadPoint, reading ev
 	for _, point := range reading.Points {
 		f, _ := point.Value.Float64()
 		s.Periods = append(s.Periods, point.Period)
-		s.Series.Values = append(s.Series.Values, chart.Value{V: f})
+		s.Series.Values = append(s.Series.Values, chart.Some(f))
 	}
 	picture := s.Draw()
 	return ui.Figures(body.Shown(p.Value, string(r.Lang)), sign(i), &picture)

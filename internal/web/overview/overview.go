@@ -57,7 +57,10 @@ func show(r *site.Request) error {
 	if err := v.glanceAt(p); err != nil {
 		return err
 	}
-	page := ui.Page{Title: v.heading(rec), Example: rec.Invented, Waiting: v.count(), Lede: v.lede()}
+	page := ui.Page{Title: v.heading(), Example: rec.Invented, Waiting: v.count(), Lede: v.lede()}
+	if !p.Short.IsZero() {
+		page.Over = []ui.Link{{Text: r.Text(p.Title)}}
+	}
 	if r.Visitor.SignedIn {
 		page.Over = []ui.Link{{Text: r.Words.Date(r.Site.Now())}}
 	}
@@ -65,9 +68,9 @@ func show(r *site.Request) error {
 }
 
 // heading answers what the reader does next; a visitor learns whose plan this is.
-func (v *view) heading(rec record.Record) string {
+func (v *view) heading() string {
 	if !v.r.Visitor.SignedIn {
-		return v.r.Text(rec.Title())
+		return v.r.Text(v.partnership.Called())
 	}
 	return v.r.T("overview.hello", fault.A{"name": v.r.Visitor.Name, "n": len(v.waiting)})
 }

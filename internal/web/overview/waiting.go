@@ -3,6 +3,8 @@
 package overview
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +23,7 @@ import (
 // The most that is listed of each kind; the areas list all.
 const (
 	mostWaiting  = 12
-	mostHappened = 10
+	mostHappened = 5
 )
 
 // collect gathers what waits and what happened. Somebody signed in is shown what that person may decide; a visitor what is wrong.
@@ -127,24 +129,55 @@ func upper(s string) string {
 	return s
 }
 
-// log tells what happened lately to what the reader may see. The lines of one record on one day are one.
+// happening is what was done on one day to records of one kind.
+type happening struct {
+	day, verb, kind string
+}
+
+// log tells what happened lately to what the reader may see: on one day, the same that was done to one kind of record is one line.
 func (v *view) log() error {
 	r := v.r
-	all, err := r.Tx.Recent(r.Context(), 4*mostHappened)
+	all, err := r.Tx.Recent(r.Context(), 40*mostHappened)
 	if err != nil {
 		return err
 	}
-	type line struct{ day, verb, ref string }
-	told := map[line]bool{}
+	var order []happening
+	records := map[happening][]record.Record{}
 	for _, h := range all {
-		l := line{h.At.Format(time.DateOnly), h.Verb, h.Subject}
-		key := "overview.did-" + h.Verb
-		if told[l] || !r.Words.Has(key) || len(v.happened) == mostHappened {
+		what := happening{h.At.Format(time.DateOnly), h.Verb, h.Record.Ref.Kind()}
+		if !r.Words.Has("overview.did-"+h.Verb) || first(h) || slices.ContainsFunc(records[what], func(rec record.Record) bool { return rec.Ref == h.Record.Ref }) {
 			continue
 		}
-		told[l] = true
-		v.happened = append(v.happened, ui.Entry{When: r.Words.ShortDate(h.At), Moment: l.day, Text: r.T(key, fault.A{"kind": check.KindWord(r.Words, h.Record.Ref.Kind())}),
-			Links: []ui.Link{{Text: h.Record.Name(string(r.Lang)), Href: r.To(h.Record.Ref)}}, Example: h.Record.Invented})
+		if records[what] == nil {
+			order = append(order, what)
+		}
+		records[what] = append(records[what], h.Record)
+	}
+	for _, what := range order[:min(len(order), mostHappened)] {
+		v.happened = append(v.happened, v.entry(what, records[what]))
 	}
 	return nil
+}
+
+// first tells whether a line is the first verdict on a finding: that is no change.
+func first(h record.Happening) bool {
+	var c evidence.VerdictChange
+	return h.Verb == "verdict" && (json.Unmarshal([]byte(h.Payload), &c) != nil || c.Before == "")
+}
+
+// entry writes a line. A few records are named; of many their number is told, and the newest.
+func (v *view) entry(what happening, records []record.Record) ui.Entry {
+	r := v.r
+	e := ui.Entry{Moment: what.day, Text: r.T("overview.did-"+what.verb, fault.A{"kind": check.KindWord(r.Words, what.kind), "n": len(records)})}
+	if t, err := time.Parse(time.DateOnly, what.day); err == nil {
+		e.When = r.Words.ShortDate(t)
+	}
+	const named = 3
+	for _, rec := range records[:min(len(records), named)] {
+		e.Links = append(e.Links, ui.Link{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref), Example: rec.Invented})
+	}
+	if rest := len(records) - named; rest > 0 {
+		e.Note = r.T("overview.and-more", fault.A{"n": rest})
+	}
+	return e
 }

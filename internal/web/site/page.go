@@ -47,7 +47,7 @@ func (r *Request) furnish(p *ui.Page) error {
 	if _, partnership, err := r.Partnership(); err != nil {
 		return err
 	} else if partnership != nil {
-		p.Partnership = r.Text(partnership.Title)
+		p.Partnership = r.Text(partnership.Called())
 	}
 	here, inArea := areaOf(r.Site.areas, r.URL.Path)
 	for _, a := range r.Site.areas {

@@ -38,7 +38,7 @@ func (s *Site) serve(route Route) http.Handler {
 func (s *Site) request(w http.ResponseWriter, hr *http.Request) *Request {
 	lang, _ := hr.Context().Value(langKey{}).(i18n.Lang)
 	r := &Request{Request: hr, W: w, Site: s, Lang: lang, Words: i18n.For(lang)}
-	visitor, err := s.Visit(hr)
+	visitor, err := s.Visit(w, hr)
 	if err != nil {
 		r.Visitor = Visitor{Actor: identity.Nobody()}
 		r.fail(err)

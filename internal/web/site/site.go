@@ -24,6 +24,8 @@ type Visitor struct {
 	SignedIn bool
 	// Session is the token of the session, for pages that end it or change what it stands for.
 	Session string
+	// Who is the whole of what identity knows, for the pages of the person's own account.
+	Who identity.SignedIn
 }
 
 // Options are what a site is made of.
@@ -31,15 +33,13 @@ type Options struct {
 	Store  *record.Store
 	Policy record.Policy
 	// Visit tells who sends a request. A token that is not valid any more is a visitor like all others, and no error.
-	Visit func(*http.Request) (Visitor, error)
+	Visit func(http.ResponseWriter, *http.Request) (Visitor, error)
 	Now   func() time.Time
 	// Random is where ids and tokens come from.
 	Random io.Reader
 	Log    *slog.Logger
 	// Secure tells that visitors come by https, as seen from outside: then cookies say so.
 	Secure bool
-	// Asset gives the address of a file of the design.
-	Asset func(name string) string
 }
 
 // Site is the assembled site.

@@ -181,7 +181,7 @@ func fill(ctx context.Context, d db.DB) error {
 }
 
 // visit knows visitors by the cookie that a Client sends.
-func (h *House) visit(r *http.Request) (site.Visitor, error) {
+func (h *House) visit(_ http.ResponseWriter, r *http.Request) (site.Visitor, error) {
 	if c, err := r.Cookie("webtest"); err == nil {
 		if v, ok := h.visitors[c.Value]; ok {
 			return v, nil
