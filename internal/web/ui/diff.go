@@ -5,6 +5,10 @@ package ui
 import (
 	"strings"
 	"unicode"
+
+	"github.com/a-h/templ"
+
+	"github.com/sumanus/sumanus/internal/doc/html"
 )
 
 // Side tells what became of a piece of text.
@@ -23,6 +27,24 @@ type Change struct {
 	Text string
 }
 
+// Diff shows what was added and what was taken away, underlined and struck through: both read without colour.
+func Diff(cs []Change) templ.Component {
+	return built(func(b *html.Builder) {
+		b.Open("p", "class", "diff")
+		for _, c := range cs {
+			switch c.Side {
+			case Added:
+				b.El("ins", c.Text)
+			case Removed:
+				b.El("del", c.Text)
+			default:
+				b.Text(c.Text)
+			}
+		}
+		b.Close()
+	})
+}
+
 // diffLimit is how many words of each text are compared one by one; what is longer is shown as removed and added as a whole.
 const diffLimit = 3000
 
@@ -39,7 +61,37 @@ func DiffWords(old, now string) []Change {
 	var out []Change
 	out = join(out, Same, a[:head])
 	out = middle(out, a[head:len(a)-tail], b[head:len(b)-tail])
-	return join(out, Same, a[len(a)-tail:])
+	return tidy(join(out, Same, a[len(a)-tail:]))
+}
+
+// tidy makes a difference readable: where only space was kept between two changes, they are one; what was taken away stands before
+// what came instead.
+func tidy(cs []Change) []Change {
+	var out []Change
+	var gone, came string
+	flush := func() {
+		for _, c := range []Change{{Removed, gone}, {Added, came}} {
+			if c.Text != "" {
+				out = append(out, c)
+			}
+		}
+		gone, came = "", ""
+	}
+	for i, c := range cs {
+		switch {
+		case c.Side == Removed:
+			gone += c.Text
+		case c.Side == Added:
+			came += c.Text
+		case i > 0 && i+1 < len(cs) && strings.TrimSpace(c.Text) == "" && gone != "" && came != "":
+			gone, came = gone+c.Text, came+c.Text
+		default:
+			flush()
+			out = append(out, c)
+		}
+	}
+	flush()
+	return out
 }
 
 // middle walks the table of longest common subsequences. Its size is the product of the two lengths, hence the limit.

@@ -114,9 +114,11 @@ var roman = []string{"I", "II", "III", "IV"}
 func (s scale) columns() []column {
 	var out []column
 	last := 0
-	for _, d := range s.starts() {
+	starts := s.starts()
+	step := 1 + len(starts)/16 // of years in a long plan every second or third has its name
+	for i, d := range starts {
 		c := column{}
-		if d.Year() != last {
+		if d.Year() != last && (s.quarters || i%step == 0) {
 			c.Year = strconv.Itoa(d.Year())
 			last = d.Year()
 		}
