@@ -11,6 +11,7 @@ import (
 // methods is the list; a new method adds its line. The order is that of lists shown to people: by family, the simple before the deep.
 var methods = []*Method{
 	&structureMethod,
+	&complexityMethod, &opportunitiesMethod, &complementarityMethod,
 	&weightsMethod, &moranMethod, &gearyMethod, &generalGMethod, &joinCountsMethod,
 	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
 }
