@@ -9,6 +9,9 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -32,6 +35,7 @@ var measurements = []measurement{
 	{"import of the population table against pandas", importAgainstPandas},
 	{"evaluations after a change, 2,000 findings over 200 cubes", evaluationsAfterChange},
 	{"one series against a full scan, in ten million values", seriesAgainstScan},
+	{"maps of polygons against spdep and libpysal", spatialAgainstPeers},
 }
 
 func main() {
@@ -42,6 +46,22 @@ func main() {
 			os.Exit(1)
 		}
 		return
+	}
+	// A child process of spatialAgainstPeers.
+	if len(os.Args) == 3 && os.Args[1] == "spatial" {
+		n, err := strconv.Atoi(os.Args[2])
+		if err == nil {
+			err = spatialOnce(n)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	// A word on the command line runs only the measurements whose name holds it.
+	if len(os.Args) == 2 {
+		measurements = slices.DeleteFunc(measurements, func(m measurement) bool { return !strings.Contains(m.name, os.Args[1]) })
 	}
 	if !all(context.Background(), os.Stdout) {
 		os.Exit(1)
