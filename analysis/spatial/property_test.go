@@ -312,3 +312,32 @@ func TestThreads(t *testing.T) {
 		t.Error("the seed changes nothing")
 	}
 }
+
+// More draws cost no more memory: nothing is allocated in the inner loops.
+func TestDrawsAllocateNothing(t *testing.T) {
+	shapes, values := mesh(12), lattice(12)
+	row := styled(t, contiguity(t, shapes, Queen), Row)
+	uneven, err := Nearest([]Point{{0, 0}, {1, 0}, {3, 0}, {4, 1}, {9, 2}, {8, 8}, {2, 7}}, 3, DistanceOptions{Decay: Inverse})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, of := range map[string]func(o Options) error{
+		"Moran":        func(o Options) error { _, err := Moran(values, row, o); return err },
+		"Geary":        func(o Options) error { _, err := Geary(values, row, o); return err },
+		"local Moran":  func(o Options) error { _, err := LocalMoran(values, row, o); return err },
+		"local Geary":  func(o Options) error { _, err := LocalGeary(values, row, o); return err },
+		"local G":      func(o Options) error { _, err := GetisOrd(values, row, false, o); return err },
+		"uneven links": func(o Options) error { _, err := LocalMoran(values[:7], uneven, o); return err },
+	} {
+		count := func(permutations int) float64 {
+			return testing.AllocsPerRun(3, func() {
+				if err := of(Options{Permutations: permutations, Seed: 1, Threads: 1}); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		if few, many := count(9), count(909); many > few+1 {
+			t.Errorf("%s: %v allocations with 9 draws, %v with 909", name, few, many)
+		}
+	}
+}
