@@ -24,8 +24,13 @@ ok on paper, wash, amber-wash: 4.5
 bad on paper, wash, amber-wash, bad-wash: 4.5
 ink on dune-1, sea-1, pick: 4.5
 paper on ink, link: 4.5
-edge on paper, wash, amber-wash: 3
+edge on paper, wash, amber-wash, bad-wash: 3
 amber on paper, wash, amber-wash: 3
+link on paper, wash: 3
+bad on paper, amber-wash, bad-wash: 3
+ok on paper, amber-wash: 3
+ink on paper, wash: 3
+ink-2 on paper, wash: 3
 kurzeme on paper: 3
 klaipeda on paper: 3
 third on paper: 3
@@ -124,6 +129,42 @@ func TestTheStylesheetUsesOnlyItsTokensAndAsksNobody(t *testing.T) {
 		if sel := rule[:strings.Index(rule, "{")]; !allowed.MatchString(sel) {
 			t.Errorf("amber on something that waits for nobody: %s", strings.TrimSpace(sel))
 		}
+	}
+}
+
+// TestTheWorkbenchHasNoColoursOfItsOwn: the second stylesheet takes every colour from the tokens of the first, asks nobody for
+// anything, and is amber only where something waits for a person.
+func TestTheWorkbenchHasNoColoursOfItsOwn(t *testing.T) {
+	css := regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(Workbench(), "")
+	known := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(--[a-z0-9-]+):`).FindAllStringSubmatch(CSS(), -1) {
+		known[m[1]] = true
+	}
+	used := regexp.MustCompile(`var\((--[a-z0-9-]+)`).FindAllStringSubmatch(css, -1)
+	for _, m := range used {
+		if !known[m[1]] {
+			t.Errorf("%s is used and not given", m[1])
+		}
+	}
+	if len(used) < 100 {
+		t.Errorf("only %d uses of tokens were found", len(used))
+	}
+	for _, m := range regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(|oklch\(|https?:|@import|url\(`).FindAllString(css, -1) {
+		t.Errorf("a colour that is no token, or a file from elsewhere: %s", m)
+	}
+	if strings.Count(css, "{") != strings.Count(css, "}") {
+		t.Error("braces do not match")
+	}
+	waits := regexp.MustCompile(`due|waits|turn|todo|stale|now|lint|st-risk|row-off|both-f`)
+	n := 0
+	for _, rule := range regexp.MustCompile(`[^{}]+\{[^{}]*var\(--amber[^{}]*\}`).FindAllString(css, -1) {
+		n++
+		if sel := rule[:strings.Index(rule, "{")]; !waits.MatchString(sel) {
+			t.Errorf("amber on something that waits for nobody: %s", strings.TrimSpace(sel))
+		}
+	}
+	if n == 0 {
+		t.Error("no amber was found: the search is broken")
 	}
 }
 
