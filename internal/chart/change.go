@@ -2,6 +2,8 @@
 
 package chart
 
+import "strings"
+
 // ChangeChart shows gains and losses from a zero line: upright pairs of bars for a few short groups (periods), lying bars for
 // many or long ones.
 type ChangeChart struct {
@@ -47,7 +49,7 @@ func (g *ChangeChart) upright(c *canvas) bool {
 		for i := range g.Groups {
 			if v := r.at(i); v.known() && width(g.number(v), smallSize, true) > each+4 {
 				return false
-			} else if !v.known() && widest(wrap(g.words().NoData(), each, smallSize, false), smallSize, false) > each-1 {
+			} else if room := min(each, widestBar+6); !v.known() && !fits(g.words().NoData(), room) {
 				return false
 			}
 		}
@@ -63,6 +65,19 @@ func (g *ChangeChart) upright(c *canvas) bool {
 		}
 	}
 	return len(g.Groups) > 0 && len(g.Groups)*len(g.Series) <= 16
+}
+
+// widestBar keeps a few bars from becoming walls.
+const widestBar = 34.0
+
+// fits tells whether the words can stand in a column of that width without a word being cut.
+func fits(words string, room float64) bool {
+	for _, w := range strings.Fields(words) {
+		if width(w, smallSize, false) > room-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // number leaves the unit to the heading: over a bar there is no room for it.
@@ -83,7 +98,7 @@ func (g *ChangeChart) draw(c *canvas, s span) {
 	}
 	y := scale{s.lo, s.hi, top + above + changeHeight, top + above}
 	step := g.step(c)
-	bar := min(34, (step-14)/float64(len(g.Series))-3)
+	bar := min(widestBar, (step-14)/float64(len(g.Series))-3)
 	names := y.r0 + below + 13
 	lines := 1
 	for i, name := range g.Groups {

@@ -84,7 +84,7 @@ func wellFormed(t testing.TB, name string, p Picture) []xml.StartElement {
 	}
 	svg := string(p.SVG)
 	drawn := regexp.MustCompile(`>[^<]*<|(lang|id|aria-labelledby)="[^"]*"`).ReplaceAllString(svg, "><") // without the words of others
-	for _, bad := range []string{"NaN", "Inf", "var(", "<style", "%!"} {
+	for _, bad := range []string{"NaN", "Inf", "var(", "<style", " style=", "<script", " onload", "%!"} {
 		if strings.Contains(drawn, bad) {
 			t.Errorf("%s contains %s", name, bad)
 		}

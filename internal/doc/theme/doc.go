@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 // Package theme is the one place of the design: the stylesheet with its tokens, the faces, the logo, and the shell of a published
-// page. A published folder holds what Files gives and opens without a server, a network or a script.
+// page. A published folder holds what Files gives and opens without a server, a network or a script. The running site adds a second
+// stylesheet, workbench.css, for what only it needs: masthead, forms, decisions, plans along time, states.
 //
 // What may live here: how things look and the frame around a page. What may not: what a page says (rooms), how the model becomes
 // markup (package html), the drawing of charts (package chart, whose own rules are appended to the stylesheet by who publishes).
