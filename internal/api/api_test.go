@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"github.com/sumanus/sumanus/internal/api"
-	"github.com/sumanus/sumanus/internal/db/dbtest"
 	"github.com/sumanus/sumanus/internal/identity"
 )
 
@@ -18,7 +17,7 @@ const priority = `{"slug":"a-b","owner":"organisation/kurzeme-planning-region","
 
 // TestChangeIsNeverBlind walks create, change, conflict, delete, restore and undo.
 func TestChangeIsNeverBlind(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t))
+	h := sqlite(t)
 	planner := token(identity.Planner, kurzeme)
 	path := "/api/v1/priorities/a-b"
 	do := func(method, tail, ifMatch, body string) reply {
@@ -87,7 +86,7 @@ func TestChangeIsNeverBlind(t *testing.T) {
 
 // TestFaultsAreTold checks that every fault of a request is told at once, by place, in the reader's language.
 func TestFaultsAreTold(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t))
+	h := sqlite(t)
 	planner := token(identity.Planner, kurzeme)
 	post := func(body, lang string) reply {
 		return h.send(request{method: http.MethodPost, path: "/api/v1/priorities", token: planner, media: "application/json", body: body, lang: lang})
@@ -155,7 +154,7 @@ func TestFaultsAreTold(t *testing.T) {
 
 // TestWhoAsks checks tokens and the statuses of those who may not.
 func TestWhoAsks(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t))
+	h := sqlite(t)
 	r := h.send(request{method: http.MethodPost, path: "/api/v1/priorities", media: "application/json", body: priority}).want(t, http.StatusUnauthorized)
 	if at(r.json(t), "key") != "api.sign-in" || r.header.Get("WWW-Authenticate") == "" {
 		t.Errorf("%s", r.raw)
@@ -174,7 +173,7 @@ func TestWhoAsks(t *testing.T) {
 
 // TestLists filters, orders and pages.
 func TestLists(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t))
+	h := sqlite(t)
 	get := func(path string) map[string]any {
 		t.Helper()
 		return h.send(request{method: http.MethodGet, path: path}).want(t, http.StatusOK).json(t)
@@ -222,7 +221,7 @@ func TestLists(t *testing.T) {
 
 // TestDecisionsAndImports goes the way from a newer file to a verdict and a published guide.
 func TestDecisionsAndImports(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t))
+	h := sqlite(t)
 	coordinator := token(identity.Coordinator, kurzeme)
 	raw, err := os.ReadFile("../../examples/kurzeme-klaipeda/incoming/nama_10r_3gdp_nuts2021_extract.csv")
 	if err != nil {
@@ -293,7 +292,7 @@ func TestDecisionsAndImports(t *testing.T) {
 
 // TestTooFast slows down who asks too much, by token and by address.
 func TestTooFast(t *testing.T) {
-	h := newHouse(t, dbtest.SQLite(t), func(o *api.Options) {
+	h := sqlite(t, func(o *api.Options) {
 		o.TokenRate, o.VisitorRate = api.Rate{PerSecond: 0.001, Burst: 5}, api.Rate{PerSecond: 0.001, Burst: 20}
 	})
 	ask := func(token string) int {

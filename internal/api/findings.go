@@ -47,11 +47,13 @@ type verdictJSON struct {
 	State    evidence.State        `json:"state"`
 	Verdict  verdict.Verdict       `json:"verdict"`
 	Newer    bool                  `json:"newer"`
-	Sentence string                `json:"sentence"`
+	Sentence string                `json:"sentence,omitempty"`
 	Lang     string                `json:"lang"`
 	Values   []valueJSON           `json:"values"`
 	Vintages map[record.Ref]string `json:"vintages"`
 	Figures  []figureJSON          `json:"figures"`
+	// Withheld tells that it rests on data the asker may not see: then only the stored verdict is told.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 type valueJSON struct {
@@ -94,23 +96,47 @@ func judge(ctx context.Context, c *call) (*answer, error) {
 	var out verdictJSON
 	var tag string
 	if err := c.read(ctx, func(tx *record.ReadTx) error {
-		d, err := evidence.NewJudge(tx).Finding(ctx, ref)
+		r, err := tx.Get(ctx, ref)
 		if err != nil {
 			return err
 		}
-		out = verdictJSON{ref, d.Record.Revision, d.Finding.State, d.Result.Verdict, d.Result.Newer, d.Plain(c.lang), c.lang, []valueJSON{}, d.Vintages(), figuresOf(d.Used)}
+		tag = etag(r)
+		d, err := evidence.NewJudge(tx).Finding(ctx, ref)
+		if fault.CodeOf(err) == fault.NotFound {
+			out, err = withheld(ctx, tx, r)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		out = verdictJSON{ref, r.Revision, d.Finding.State, d.Result.Verdict, d.Result.Newer, d.Plain(c.lang), c.lang, []valueJSON{}, d.Vintages(), figuresOf(d.Used), false}
 		if _, in, err := d.Statement(c.lang); err == nil {
 			out.Lang = in
 		}
 		for _, v := range d.Result.Values {
 			out.Values = append(out.Values, valueJSON{v.Name, v.Shown, d.Shown(v.Name, c.lang), v.Period, v.Region, v.Indicator})
 		}
-		tag = etag(d.Record)
 		return nil
 	}); err != nil {
 		return nil, err
 	}
 	return ok(out).with("ETag", tag), nil
+}
+
+// withheld is what may be told of a finding that rests on data the asker may not see. Its numbers are not judged for that asker.
+func withheld(ctx context.Context, tx *record.ReadTx, r record.Record) (verdictJSON, error) {
+	out := verdictJSON{Ref: r.Ref, Revision: r.Revision, Verdict: verdict.Uncomputable, Values: []valueJSON{}, Vintages: map[record.Ref]string{}, Figures: []figureJSON{}, Withheld: true}
+	if f, is := r.Body.(*evidence.Finding); is {
+		out.State = f.State
+	}
+	if !tx.Moment().IsZero() { // verdicts of the past are not stored
+		return out, nil
+	}
+	all, err := evidence.Standings(ctx, tx)
+	if s, there := all[r.Ref]; there {
+		out.Verdict, out.Newer = s.Verdict, s.Newer
+	}
+	return out, err
 }
 
 // decide carries out a decision on a finding, on top of the revision it was made from.
@@ -182,8 +208,11 @@ func indicatorSeries(ctx context.Context, c *call) (*answer, error) {
 		if err != nil {
 			return err
 		}
-		all, err := j.Series(ctx, ref, region)
 		points := []pointJSON{}
+		all, err := j.Series(ctx, ref, region)
+		if fault.CodeOf(err) == fault.NotFound {
+			all, err, out["withheld"] = nil, nil, true
+		}
 		for _, p := range all {
 			points = append(points, pointJSON{Period: p.Period, Value: p.Number.String(), Status: p.Status.String()})
 		}

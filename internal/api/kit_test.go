@@ -10,8 +10,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -67,20 +70,9 @@ func newHouse(t testing.TB, d db.DB, change ...func(*api.Options)) *house {
 	identity.Watch(h.Store)
 	dataset.Watch(h.Store)
 	evidence.Watch(h.Store)
-	ctx := context.Background()
-	files, err := examples.KurzemeKlaipeda()
-	if err != nil {
-		t.Fatal(err)
+	if !filled(t, h.Store) {
+		h.fill()
 	}
-	attachments := folder.Attachments{dataset.Attachment()}
-	tree, err := folder.Read(files, registry, attachments.Has)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := folder.Apply(ctx, h.Store, identity.AtTheMachine(), tree, attachments, folder.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	h.settle()
 	h.options = api.Options{Authenticate: authenticate, Log: slog.New(slog.NewTextHandler(h.log, nil)), Version: "test", TempDir: t.TempDir(),
 		TokenRate: api.Rate{PerSecond: -1}, VisitorRate: api.Rate{PerSecond: -1},
 		Publish: func(_ context.Context, _ record.Actor, document string, files publication.Files) (string, error) {
@@ -92,6 +84,79 @@ func newHouse(t testing.TB, d db.DB, change ...func(*api.Options)) *house {
 	}
 	h.api = api.New(h.Store, h.options)
 	return h
+}
+
+// filled tells whether the example is in the database.
+func filled(t testing.TB, s *record.Store) bool {
+	t.Helper()
+	n := 0
+	if err := s.Read(context.Background(), identity.AtTheMachine(), func(tx *record.ReadTx) error {
+		all, err := tx.All(context.Background(), "partnership")
+		n = len(all)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n > 0
+}
+
+// fill loads the example and judges every finding.
+func (h *house) fill() {
+	h.t.Helper()
+	files, err := examples.KurzemeKlaipeda()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	attachments := folder.Attachments{dataset.Attachment()}
+	tree, err := folder.Read(files, h.Kinds(), attachments.Has)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := folder.Apply(context.Background(), h.Store, identity.AtTheMachine(), tree, attachments, folder.Options{}); err != nil {
+		h.t.Fatal(err)
+	}
+	h.settle()
+}
+
+var (
+	onceFilled sync.Once
+	content    []byte // a database file with the example in it, made once
+)
+
+// sqlite is a house on a database file of its own that is a copy of the example's.
+func sqlite(t testing.TB, change ...func(*api.Options)) *house {
+	t.Helper()
+	onceFilled.Do(func() {
+		dir := t.TempDir()
+		d, err := db.Open(context.Background(), db.Config{Dir: dir, Random: testkit.NewRandom(5)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		newHouse(t, d)
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if content, err = os.ReadFile(filepath.Join(dir, db.FileName)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	place := dbtest.SQLitePlace(t)
+	if err := os.MkdirAll(place.Dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(place.Dir, db.FileName), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := db.Open(context.Background(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return newHouse(t, d, change...)
 }
 
 // settle does the work that waits.

@@ -41,6 +41,8 @@ var statuses = map[string]int{
 	keyNoMethod: http.StatusMethodNotAllowed, keyBadToken: http.StatusUnauthorized, keySignIn: http.StatusUnauthorized,
 	keyCutOff: http.StatusBadRequest, conflictKey: http.StatusPreconditionFailed, "api.bad-query": http.StatusBadRequest,
 	"api.unknown-parameter": http.StatusBadRequest,
+	// It is the document that is not fit for it, not the person.
+	"publication.not-public": http.StatusConflict,
 }
 
 // codes is the one place where a code becomes a status.

@@ -246,7 +246,7 @@ func common() map[string]schema {
 		"Series":          object(schema{"dataset": refTo("Ref"), "vintage": text(), "code": text(), "attribution": text(), "points": list(pointSchema())}),
 		"Changes":         object(schema{"from": text(), "to": text(), "all": yesNo(), "territory": yesNo(), "series": list(schema{"type": "object"})}),
 		"ImportReport":    {"type": "object"},
-		"IndicatorSeries": object(schema{"indicator": refTo("Ref"), "region": refTo("Ref"), "unit": text(), "points": list(pointSchema())}),
+		"IndicatorSeries": object(schema{"indicator": refTo("Ref"), "region": refTo("Ref"), "unit": text(), "points": list(pointSchema()), "withheld": yesNo()}),
 		"Thread":          object(schema{"ref": refTo("Ref"), "title": text(), "why": list(refTo("Step")), "what": list(refTo("Step")), "so_what": list(refTo("Step"))}),
 		"Step": object(schema{"depth": integer(), "link": text(), "reason": text(), "ref": refTo("Ref"), "title": text(), "invented": yesNo(), "sentence": text(), "verdict": text(),
 			"newer": yesNo(), "figures": list(figureSchema()), "state": text(), "start": date(), "end": date(), "late": yesNo()}),
@@ -273,5 +273,5 @@ func vintageSchema() schema {
 func verdictSchema() schema {
 	return object(schema{"ref": refTo("Ref"), "revision": integer(), "state": text(), "verdict": text(), "newer": yesNo(), "sentence": text(), "lang": text(),
 		"values":   list(object(schema{"name": text(), "value": text(), "shown": text(), "period": text(), "region": text(), "indicator": text()})),
-		"vintages": mapOf(text()), "figures": list(figureSchema())})
+		"vintages": mapOf(text()), "figures": list(figureSchema()), "withheld": yesNo()})
 }

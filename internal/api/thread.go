@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/strategy"
 )
@@ -163,13 +164,19 @@ func (w *walk) figures(ctx context.Context, r record.Record, into *step) error {
 	if r.Ref.Kind() != "finding" {
 		return nil
 	}
-	d, err := w.judge.Finding(ctx, r.Ref)
-	if err != nil {
-		return err
-	}
 	s := w.step(r)
 	if into != nil {
 		s = *into
+	}
+	d, err := w.judge.Finding(ctx, r.Ref)
+	if fault.CodeOf(err) == fault.NotFound { // it rests on data the asker may not see; the step stands without numbers
+		if into == nil {
+			w.steps = append(w.steps, s)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
 	}
 	s.Sentence, s.Verdict, s.Newer, s.Figures = d.Plain(w.c.lang), string(d.Result.Verdict), d.Result.Newer, figuresOf(d.Used)
 	if into != nil {

@@ -90,14 +90,14 @@ func migrateUp(ctx context.Context, d DB, c Config) error {
 	defer m.Close()
 	// Two programs may open the same fresh file at once; whoever loses finds the work done when it looks again.
 	for attempt := 1; ; attempt++ {
-		err := m.up(ctx, d, c.Version)
+		err := m.up(ctx, d, c)
 		if err == nil || attempt == 3 || d.Dialect() != SQLite || fault.CodeOf(err) != fault.Internal || ctx.Err() != nil {
 			return err
 		}
 	}
 }
 
-func (m *migrator) up(ctx context.Context, d DB, version int64) error {
+func (m *migrator) up(ctx context.Context, d DB, c Config) error {
 	found, err := m.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("db: schema version: %w", err)
@@ -109,9 +109,14 @@ func (m *migrator) up(ctx context.Context, d DB, version int64) error {
 	if pending, err := m.HasPending(ctx); err != nil || !pending {
 		return err
 	}
+	if found > 0 && c.BeforeUpgrade != nil {
+		if err := c.BeforeUpgrade(ctx, d, found); err != nil {
+			return fault.New(fault.Unavailable, "db.no-backup-before-upgrade", fault.A{"found": found, "expected": Newest()}).Because(err)
+		}
+	}
 	var done []*goose.MigrationResult
-	if version > 0 {
-		done, err = m.UpTo(ctx, version)
+	if c.Version > 0 {
+		done, err = m.UpTo(ctx, c.Version)
 	} else {
 		done, err = m.Up(ctx)
 	}

@@ -22,6 +22,9 @@ type Config struct {
 	Strict bool
 	// Version stops the migrations at this one; 0 goes to the newest. For restoring and for tests.
 	Version int64
+	// BeforeUpgrade is called before the tables of data that is already there are changed, with the version found; the place to take a
+	// backup. When it fails nothing is changed. Nil calls nothing.
+	BeforeUpgrade func(ctx context.Context, d DB, found int64) error
 }
 
 // Open opens the database and migrates it up. A database newer than the program is refused and left as it is.

@@ -125,6 +125,15 @@ func strings1(ctx context.Context, tx Tx, sql string, args ...any) ([]string, er
 	return out, rows.Err()
 }
 
+// Schema tells which schema the database has, by reading alone: whoever asks often must not stand in the writer's way.
+func Schema(ctx context.Context, d DB) (v int64, err error) {
+	err = d.Read(ctx, func(tx Tx) error {
+		v, err = schemaVersion(ctx, tx)
+		return err
+	})
+	return v, err
+}
+
 // schemaVersion is the highest applied migration.
 func schemaVersion(ctx context.Context, tx Tx) (int64, error) {
 	var v int64

@@ -133,7 +133,7 @@ func (tx *Tx) Delete(ctx context.Context, ref Ref, base int64) error {
 // Restore brings a deleted record back as it was.
 func (tx *Tx) Restore(ctx context.Context, ref Ref) (Record, error) {
 	old, err := tx.load(ctx, ref)
-	if err != nil || !old.Deleted {
+	if err != nil || !old.Deleted || !tx.sees(old) {
 		return Record{}, tx.notFound(ref, err)
 	}
 	if err := tx.allow(Delete, old.Subject()); err != nil {
