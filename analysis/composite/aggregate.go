@@ -266,13 +266,15 @@ func (g *aggregator) copeland(k int, weights []float64) {
 	for u := range in {
 		in[u] = takesPart(u)
 	}
+	const step = 1 << 44
 	parallel.Do(g.units, 16, g.threads, func(_, from, to int) {
 		for u := from; u < to; u++ {
 			if !in[u] {
 				out[u] = math.NaN()
 				continue
 			}
-			score := 0.0
+			// Shares are summed in whole steps of 2^-44, so that equal records tie whatever the order of the units.
+			score := int64(0)
 			for v := range g.units {
 				if v == u || !in[v] {
 					continue
@@ -291,12 +293,12 @@ func (g *aggregator) copeland(k int, weights []float64) {
 					all += w
 				}
 				if all > 0 {
-					score += better / all
+					score += int64(math.Round(better / all * step))
 				} else {
-					score += 0.5
+					score += step / 2
 				}
 			}
-			out[u] = score
+			out[u] = float64(score) / step
 		}
 	})
 	g.whole[k] = complete(out)

@@ -27,7 +27,8 @@ type Sensitivity struct {
 //	y = mean over units of |rank − rank by the recipe|
 //
 // with the estimators First = mean(y_B (y_AB − y_A))/V and Total = mean((y_A − y_AB)²)/(2V), V the variance (n − 1) of y over A and B.
-// Weights with noise are one factor: a point picks one of N sets.
+// Weights with noise are one factor: a point picks one of N sets. The outputs are centred on their mean before, which changes no expectation
+// and spares First most of its noise; Sobol alone gives what COINr gives from the same outputs.
 //
 // Source: Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), Variance based sensitivity analysis of model output, Computer
 // Physics Communications 181; Jansen (1999), Analysis of variance designs for model output, same journal 117.
@@ -61,10 +62,15 @@ func Sensitive(r *Run, c Choices, base, bootstraps int, seed uint64) (*Sensitivi
 	}
 	out.Spread = v.summary(ranks[:2*base*units], 2*base)
 	out.Spread.Factors = factors
-	if out.First, out.Total, out.Variance, err = Sobol(out.Shift, base, len(factors)); err != nil {
+	centred := slices.Clone(out.Shift)
+	middle := mean(out.Shift[:2*base])
+	for k := range centred {
+		centred[k] -= middle
+	}
+	if out.First, out.Total, out.Variance, err = Sobol(centred, base, len(factors)); err != nil {
 		return nil, err
 	}
-	out.bootstrap(bootstraps, seed)
+	out.bootstrap(centred, bootstraps, seed)
 	return out, nil
 }
 
@@ -130,7 +136,7 @@ func Sobol(y []float64, base, factors int) (first, total []float64, variance flo
 }
 
 // bootstrap draws the rows of the design again, with replacement, and holds the variance, as COINr does.
-func (s *Sensitivity) bootstrap(times int, seed uint64) {
+func (s *Sensitivity) bootstrap(y []float64, times int, seed uint64) {
 	d, n := len(s.Factors), s.Base
 	bound := func() []float64 {
 		out := make([]float64, d)
@@ -143,10 +149,10 @@ func (s *Sensitivity) bootstrap(times int, seed uint64) {
 	if times == 0 || s.Variance == 0 {
 		return
 	}
-	a, b := s.Shift[:n], s.Shift[n:2*n]
+	a, b := y[:n], y[n:2*n]
 	first, total := make([]float64, times), make([]float64, times)
 	for i := range d {
-		ab := s.Shift[(2+i)*n : (3+i)*n]
+		ab := y[(2+i)*n : (3+i)*n]
 		rng := stream(seed^0xa0761d6478bd642f, i)
 		for t := range times {
 			f, g := 0.0, 0.0
