@@ -113,7 +113,7 @@ func (r *Run) variants(c Choices, seed uint64) (*variants, error) {
 					return nil, err
 				}
 				v.tables = append(v.tables, made.Normalised.Table)
-				v.weights = append(v.weights, made.Weighted.InGroup)
+				v.weights = append(v.weights, made.Weighted.plain)
 			}
 		}
 	}

@@ -121,7 +121,7 @@ func (r *Run) from(step Step, recipe Recipe) (*Run, error) {
 	}
 	if step <= Aggregate {
 		g := out.Frame.newAggregator(out.Normalised.Table, recipe.Aggregate, out.threads)
-		if err := g.run(out.Weighted.InGroup); err != nil {
+		if err := g.run(out.Weighted.plain); err != nil {
 			return nil, err
 		}
 		out.Aggregated = &Aggregated{Scores: g.scores, Incomplete: g.incomplete()}

@@ -15,7 +15,7 @@ const (
 	LogShifted  Transform = iota // ln(x − min + 0.01 (max − min)): COINr's default (log_CT)
 	LogPlusOne                   // ln(x − min + 1): log_CT_orig
 	BoxCox                       // ((x − min + 1)^λ − 1)/λ, ln for λ = 0 (Box and Cox 1964)
-	NoTransform                  // leave the indicator as it was, and say so
+	NoTransform                  // leave it at winsorising, and say that it failed
 )
 
 // Treatment says what is done about outliers. The zero value does nothing.
@@ -120,10 +120,6 @@ func (t Treatment) mend(x []float64, d *TreatedIndicator) {
 		d.Passed = t.passes(x)
 	}
 	if d.Passed || t.Transform == NoTransform {
-		if !d.Passed {
-			copy(x, before)
-			d.High, d.Low = nil, nil
-		}
 		return
 	}
 	if !t.Combine {

@@ -35,11 +35,15 @@ type Weighted struct {
 	InGroup   []float64 // by node, summing to 1 within a group; 1 for the index
 	Effective []float64 // by node: the product up to the index, what a node weighs in it under arithmetic means
 	Explained []float64 // by aggregate node: share of variance that the first component explains, with Loadings and SquaredLoadings; else missing
+	// plain are the weights before they are scaled. Means divide by their sum at the end, so that units with equal records tie: 2/3 and 1/3 are
+	// no exact numbers, 2 and 1 are.
+	plain []float64
 }
 
 // weigh works from the bottom up, because components of aggregates need the scores of what lies below.
 func (f *Frame) weigh(n *Normalised, w Weighting, a Aggregation, threads int) (*Weighted, error) {
 	out := &Weighted{InGroup: make([]float64, len(f.Nodes)), Effective: make([]float64, len(f.Nodes)), Explained: make([]float64, len(f.Nodes))}
+	out.plain = make([]float64, len(f.Nodes))
 	for k := range out.Explained {
 		out.Explained[k] = math.NaN()
 	}
@@ -79,20 +83,20 @@ func (f *Frame) weigh(n *Normalised, w Weighting, a Aggregation, threads int) (*
 						return nil, err
 					}
 				}
-				v = out.InGroup[c]
+				v = out.plain[c]
 			case Equal:
 			}
-			out.InGroup[c] = v
+			out.plain[c] = v
 			sum += v
 		}
 		if sum == 0 {
 			return nil, fault(ZeroWeights, f.Nodes[parent].Code, "", "")
 		}
 		for _, c := range children {
-			out.InGroup[c] /= sum
+			out.InGroup[c] = out.plain[c] / sum
 		}
 		if g != nil {
-			if err := g.node(parent, out.InGroup); err != nil {
+			if err := g.node(parent, out.plain); err != nil {
 				return nil, err
 			}
 		}
@@ -146,7 +150,7 @@ func (f *Frame) component(g *aggregator, parent int, by WeightBy, out *Weighted)
 		if v < 0 {
 			return fault(NegativeWeights, f.Nodes[parent].Code, number(v), "")
 		}
-		out.InGroup[c] = v
+		out.plain[c] = v
 	}
 	out.Explained[parent] = values[0] / float64(n)
 	return nil

@@ -5,6 +5,7 @@ package method
 import (
 	"errors"
 
+	"github.com/sumanus/sumanus/analysis/composite"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -28,6 +29,10 @@ func analysisFault(err error, name func(i int) string) error {
 		}
 		return fault.New(fault.Invalid, "analysis.spatial."+string(s.Code),
 			fault.A{"what": s.What, "unit": unit, "found": s.Found, "expected": s.Expected}).Because(err)
+	}
+	var c *composite.Error
+	if errors.As(err, &c) {
+		return compositeFault(c, name)
 	}
 	return err
 }

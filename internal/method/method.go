@@ -52,6 +52,9 @@ type Column struct {
 	Kind Kind
 	// With names the parameter without which the column is left out; it may be "name=value".
 	With string
+	// Each stands for a column for every one of something the input names, such as the nodes of a structure; Name is what they are called
+	// together.
+	Each bool
 	Help string // message key; empty means method.column.NAME
 }
 
@@ -68,6 +71,8 @@ type TableForm struct {
 	Name    string
 	Key     []string // columns that name a row
 	Columns []Column
+	// With names the parameter without which the table is left out, as Column.With.
+	With string
 }
 
 // Method is the one description of a method of analysis.

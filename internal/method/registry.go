@@ -14,6 +14,7 @@ var methods = []*Method{
 	&complexityMethod, &opportunitiesMethod, &complementarityMethod,
 	&weightsMethod, &moranMethod, &gearyMethod, &generalGMethod, &joinCountsMethod,
 	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
+	&compositeMethod,
 }
 
 // All lists the methods.

@@ -90,15 +90,12 @@ func (a *Args) Run(ctx context.Context) (*Result, error) {
 	wrong := func(what string) error {
 		return fault.New(fault.Internal, "method.not-as-described", fault.A{"method": m.ID, "what": what})
 	}
-	if len(r.Tables) != len(m.Tables) {
+	forms := a.forms()
+	if len(r.Tables) != len(forms) {
 		return nil, wrong("tables")
 	}
 	for i, t := range r.Tables {
-		got := make([]string, len(t.Columns))
-		for k, c := range t.Columns {
-			got[k] = c.Name
-		}
-		if t.Name != m.Tables[i].Name || !slices.Equal(a.names(m.Tables[i].Columns), got) {
+		if t.Name != forms[i].Name || !a.matches(forms[i].Columns, t.Columns) {
 			return nil, wrong(t.Name)
 		}
 	}
@@ -112,7 +109,43 @@ func (a *Args) Run(ctx context.Context) (*Result, error) {
 	return r, nil
 }
 
-// names lists the columns that this run has.
+// forms lists the tables that this run has.
+func (a *Args) forms() []TableForm {
+	var out []TableForm
+	for _, f := range a.method.Tables {
+		if a.column(Column{With: f.With}) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// matches tells whether columns are those declared, in their order.
+func (a *Args) matches(declared []Column, got []Cells) bool {
+	k := 0
+	for i, c := range declared {
+		if !a.column(c) {
+			continue
+		}
+		if c.Each { // as many as leave one for each column after it
+			rest := 0
+			for _, after := range declared[i+1:] {
+				if a.column(after) {
+					rest++
+				}
+			}
+			k = max(k, len(got)-rest)
+			continue
+		}
+		if k >= len(got) || got[k].Name != c.Name {
+			return false
+		}
+		k++
+	}
+	return k == len(got)
+}
+
+// names lists the values that this run has.
 func (a *Args) names(columns []Column) []string {
 	var out []string
 	for _, c := range columns {
