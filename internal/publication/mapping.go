@@ -3,7 +3,8 @@
 package publication
 
 import (
-	"sync"
+	"maps"
+	"slices"
 
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
@@ -12,12 +13,6 @@ import (
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/territory"
 )
-
-// baltic is the built-in boundary set, read once and projected as maps of a page need it.
-var baltic = sync.OnceValues(territory.Baltic)
-
-// level3 is the level of the regions that maps show.
-const level3 = 3
 
 // mapped draws an indicator in one period: counts as circles, everything else as fills. Regions without a number are hatched.
 func (r *resolver) mapped(d *doc.Directive, b block, body *evidence.Indicator) (doc.Block, error) {
@@ -29,20 +24,12 @@ func (r *resolver) mapped(d *doc.Directive, b block, body *evidence.Indicator) (
 	if err != nil {
 		return nil, err
 	}
-	all, err := baltic()
+	version := versionOf(g.used)
+	base, err := dataset.GroundOf(version)
 	if err != nil {
 		return nil, err
 	}
-	version := versionOf(g.used)
-	shapes := map[string]chart.Shape{}
-	var ground chart.Ground
-	projected := all.At(version, level3).Projected(territory.EPSG3035)
-	for _, s := range projected {
-		shapes[s.ID] = shapeOf(s)
-	}
-	for _, s := range all.OfLayer(territory.LayerContext).Projected(territory.EPSG3035) {
-		ground.Land = append(ground.Land, shapeOf(s))
-	}
+	ground := chart.Ground{Land: slices.Clone(base.Land)}
 	var units []chart.Unit
 	onMap := map[string]bool{}
 	for _, ref := range regions {
@@ -52,7 +39,7 @@ func (r *resolver) mapped(d *doc.Directive, b block, body *evidence.Indicator) (
 		}
 		region := found.Body.(*dataset.Region)
 		code, _ := region.Code(territory.NUTS, version)
-		s, ok := shapes[code]
+		s, ok := base.Shapes[code]
 		if !ok {
 			continue // no outline in this version: the table still has it
 		}
@@ -67,9 +54,9 @@ func (r *resolver) mapped(d *doc.Directive, b block, body *evidence.Indicator) (
 		}
 		units = append(units, u)
 	}
-	for _, s := range projected {
-		if !onMap[s.ID] {
-			ground.Land = append(ground.Land, shapes[s.ID])
+	for _, code := range slices.Sorted(maps.Keys(base.Shapes)) {
+		if !onMap[code] {
+			ground.Land = append(ground.Land, base.Shapes[code])
 		}
 	}
 	var p chart.Picture
@@ -118,16 +105,4 @@ func versionOf(used []evidence.Used) string {
 		}
 	}
 	return territory.NUTSVersions[len(territory.NUTSVersions)-1]
-}
-
-func shapeOf(s territory.ProjectedShape) chart.Shape {
-	out := chart.Shape{ID: s.ID, Name: s.Name, Label: chart.Point(s.Label)}
-	for _, ring := range s.Rings {
-		points := make([]chart.Point, len(ring))
-		for i, p := range ring {
-			points[i] = chart.Point(p)
-		}
-		out.Rings = append(out.Rings, points)
-	}
-	return out
 }

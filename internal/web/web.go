@@ -11,6 +11,7 @@ import (
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/site"
+	"github.com/sumanus/sumanus/internal/web/territory"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
@@ -36,6 +37,7 @@ type Options struct {
 func Site(o Options) *site.Site {
 	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure},
 		overview.Area(),
+		territory.Area(),
 		site.Common(),
 	)
 }

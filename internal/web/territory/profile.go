@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package territory
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/chart"
+	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/doc"
+	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/strategy"
+	"github.com/sumanus/sumanus/internal/web/site"
+	"github.com/sumanus/sumanus/internal/web/thread"
+	"github.com/sumanus/sumanus/internal/web/ui"
+	"github.com/sumanus/sumanus/statistics"
+)
+
+// view is the profile of a region, with others beside it.
+type view struct {
+	r          *site.Request
+	regions    []record.Record // the first is whose page it is
+	all        []record.Record
+	indicators []record.Record
+	readings   readings
+	marks      map[record.Ref]chart.Sign
+	chosen     record.Record
+	table      ui.Table
+	course     *ui.Chart
+	picture    *ui.Chart
+	facts      []ui.Term
+	parts      []ui.Link
+	compared   []entry // what may be set beside it
+	options    []ui.Option
+}
+
+func profile(r *site.Request) error {
+	v, err := read(r)
+	if err != nil {
+		return err
+	}
+	t, err := v.strip()
+	if err != nil {
+		return err
+	}
+	v.table = v.figures()
+	v.course = drawCourse(r, v.chosen, v.regions, v.readings, v.marks)
+	wide, err := evidence.Readings(r.Context(), r.Tx, []record.Record{v.chosen}, v.all)
+	if err != nil {
+		return err
+	}
+	if v.picture, err = drawMap(r, v.chosen, v.all, wide, v.marks); err != nil {
+		return err
+	}
+	v.about()
+	p := ui.Page{Title: v.title(), Over: []ui.Link{{Text: r.T("site.area-territory"), Href: r.Href("/territory")}, {Text: r.T("territory.profile")}}, Lede: r.Text(body(v.regions[0]).Summary),
+		Thread: t, Example: v.regions[0].Invented}
+	return r.Page(p, profileBody(v))
+}
+
+// read reads the region, those beside it and what indicators say of them.
+func read(r *site.Request) (*view, error) {
+	ctx := r.Context()
+	all, err := r.Tx.AllOf(ctx, "indicator", "region")
+	if err != nil {
+		return nil, err
+	}
+	v := &view{r: r, all: all["region"], indicators: all["indicator"], regions: []record.Record{r.Record}}
+	if v.marks, err = signs(r); err != nil {
+		return nil, err
+	}
+	for _, slug := range v.beside() {
+		for _, rec := range v.all {
+			if rec.Ref.Slug() == slug && len(v.regions) < most && !slices.ContainsFunc(v.regions, func(g record.Record) bool { return g.Ref == rec.Ref }) {
+				v.regions = append(v.regions, rec)
+			}
+		}
+	}
+	v.readings, err = evidence.Readings(ctx, r.Tx, v.indicators, v.regions)
+	if err != nil {
+		return nil, err
+	}
+	v.choose()
+	return v, nil
+}
+
+// beside names the regions to compare with: what the address says, or the neighbours of the partnership.
+func (v *view) beside() []string {
+	if v.r.URL.Query().Has("with") {
+		return strings.Split(v.r.FormValue("with"), ",")
+	}
+	var out []string
+	if v.marks[v.r.Record.Ref] != chart.Plain {
+		for _, ref := range slices.SortedFunc(maps.Keys(v.marks), func(a, b record.Ref) int { return cmp.Compare(v.marks[a], v.marks[b]) }) {
+			out = append(out, ref.Slug())
+		}
+	}
+	return out
+}
+
+// choose finds the indicator that is drawn: the one the address names, or the first rate that the region has a course of.
+func (v *view) choose() {
+	for _, rec := range v.indicators {
+		reading := v.readings.of(rec, v.regions[0])
+		if len(reading.Points) == 0 {
+			continue
+		}
+		b, ok := rec.Body.(*evidence.Indicator)
+		if !ok {
+			continue
+		}
+		named := rec.Ref.Slug() == v.r.FormValue("indicator")
+		present, _ := v.chosen.Body.(*evidence.Indicator)
+		if named || v.chosen.Ref == "" || v.chosen.Ref.Slug() != v.r.FormValue("indicator") && present.Better == "" && b.Better != "" {
+			v.chosen = rec
+		}
+	}
+	for _, rec := range v.indicators {
+		if len(v.readings.of(rec, v.regions[0]).Points) > 0 {
+			v.options = append(v.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(v.r.Lang)), Chosen: rec.Ref == v.chosen.Ref})
+		}
+	}
+}
+
+// title names the regions that stand side by side.
+func (v *view) title() string {
+	if len(v.regions) == 1 {
+		return v.regions[0].Name(string(v.r.Lang))
+	}
+	var names []string
+	for _, g := range v.regions {
+		names = append(names, g.Name(string(v.r.Lang)))
+	}
+	return v.r.Words.List(names)
+}
+
+// figures is the table of all indicators, each in the newest period that all regions shown have.
+func (v *view) figures() ui.Table {
+	r := v.r
+	t := ui.Table{Caption: r.T("territory.figures"), CaptionHidden: true, Columns: []ui.Column{{Text: r.T("territory.figure")}}, Empty: r.T("territory.no-figures")}
+	for _, g := range v.regions {
+		t.Columns = append(t.Columns, ui.Column{Text: g.Name(string(r.Lang)), Number: true, Sign: v.marks[g.Ref]})
+	}
+	t.Columns = append(t.Columns, ui.Column{Text: r.T("territory.source")})
+	for _, rec := range v.indicators {
+		if row, ok := v.row(rec); ok {
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return t
+}
+
+func (v *view) row(rec record.Record) (ui.Row, bool) {
+	r := v.r
+	b, ok := rec.Body.(*evidence.Indicator)
+	period := v.common(rec)
+	if !ok || period == "" {
+		return ui.Row{}, false
+	}
+	row := ui.Row{Cells: []ui.Cell{{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref)}}}
+	for _, g := range v.regions {
+		p, there := v.readings.of(rec, g).At(period)
+		c := ui.Cell{Big: true}
+		if there {
+			c.Text = b.Shown(p.Value, string(r.Lang))
+			c.Note = v.status(p.Status)
+		} else {
+			c.Missing = r.Words.NoData()
+		}
+		row.Cells = append(row.Cells, c)
+	}
+	source := ui.Cell{Note: r.Words.Period(period)}
+	if links := sources(r, b, v.readings, rec, v.regions); len(links) > 0 {
+		source.Source = links[0]
+	}
+	row.Cells = append(row.Cells, source)
+	return row, true
+}
+
+// common is the newest period that all regions shown have; where no period is common, the newest of the first one.
+func (v *view) common(rec record.Record) string {
+	points := v.readings.of(rec, v.regions[0]).Points
+	for _, p := range slices.Backward(points) {
+		everywhere := true
+		for _, g := range v.regions[1:] {
+			_, there := v.readings.of(rec, g).At(p.Period)
+			everywhere = everywhere && there
+		}
+		if everywhere {
+			return p.Period
+		}
+	}
+	if len(points) > 0 {
+		return points[len(points)-1].Period
+	}
+	return ""
+}
+
+// status says in words what the office says of a number.
+func (v *view) status(s statistics.Status) string {
+	switch {
+	case s.Has(statistics.Provisional):
+		return v.r.T("territory.provisional")
+	case s.Has(statistics.Estimated):
+		return v.r.T("territory.estimated")
+	case s.Has(statistics.Break):
+		return v.r.T("territory.break")
+	}
+	return ""
+}
+
+// about tells what the territory is: level, country, codes in each version, area, what it is part of and what is part of it.
+func (v *view) about() {
+	r, rec := v.r, v.regions[0]
+	b := body(rec)
+	v.facts = append(v.facts, ui.Term{Term: r.T("territory.level"), Text: r.T("territory.level-" + b.Level)})
+	for _, other := range v.all {
+		if other.Ref == b.Parent {
+			v.facts = append(v.facts, ui.Term{Term: r.T("territory.part-of"), Text: other.Name(string(r.Lang)), Href: r.To(other.Ref)})
+		}
+		if body(other).Parent == rec.Ref {
+			v.parts = append(v.parts, ui.Link{Text: other.Name(string(r.Lang)), Href: r.To(other.Ref)})
+		}
+		v.compared = append(v.compared, entry{Link: ui.Link{Text: other.Name(string(r.Lang))}, Slug: other.Ref.Slug(), On: slices.ContainsFunc(v.regions, func(g record.Record) bool { return g.Ref == other.Ref })})
+	}
+	slices.SortStableFunc(v.compared, func(a, b entry) int {
+		if r.Words.Less(a.Text, b.Text) {
+			return -1
+		}
+		return 1
+	})
+	if b.AreaKm2 != "" {
+		v.facts = append(v.facts, ui.Term{Term: r.T("territory.area"), Text: r.Words.Unit(b.AreaKm2, -1, "km²")})
+	} else {
+		v.facts = append(v.facts, ui.Term{Term: r.T("territory.area"), Missing: r.Words.NoData()})
+	}
+	versions := map[string][]string{}
+	var order []string
+	for _, c := range b.Codes {
+		name := c.Scheme + " " + c.Code
+		if versions[name] == nil {
+			order = append(order, name)
+		}
+		versions[name] = append(versions[name], c.Version)
+	}
+	for _, name := range order {
+		v.facts = append(v.facts, ui.Term{Term: name, Text: strings.Join(versions[name], ", ")})
+	}
+}
+
+// strip makes why · what · so what of a region: official tables, sentences about it, what is done there.
+func (v *view) strip() (*ui.Thread, error) {
+	r, ctx := v.r, v.r.Context()
+	labels := map[record.Ref]string{}
+	for _, reading := range v.readings {
+		maps.Copy(labels, reading.Vintages)
+	}
+	datasets, err := r.Tx.Records(ctx, slices.Collect(maps.Keys(labels)))
+	if err != nil {
+		return nil, err
+	}
+	t := &ui.Thread{}
+	for _, ref := range slices.Sorted(maps.Keys(datasets)) {
+		d, _ := datasets[ref].Body.(*dataset.Dataset)
+		t.Why = append(t.Why, ui.ThreadItem{Text: datasets[ref].Name(string(r.Lang)), Href: r.To(ref), Kind: r.T("check.kind.dataset"), Note: r.T("territory.vintage", fault.A{"source": d.Publisher, "vintage": labels[ref]})})
+	}
+	here, err := r.Tx.Reach(ctx, v.regions[0], record.Up, []record.LinkKind{record.LocatedIn}, 1)
+	if err != nil {
+		return nil, err
+	}
+	var findings []record.Record
+	for _, rec := range here {
+		if rec.Ref.Kind() == "finding" {
+			findings = append(findings, rec)
+		}
+	}
+	standings, err := evidence.StandingsOf(ctx, r.Tx, findings)
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range here {
+		item := ui.ThreadItem{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref), Kind: r.T("check.kind." + rec.Ref.Kind()), Example: rec.Invented}
+		switch b := rec.Body.(type) {
+		case *evidence.Finding:
+			if s, judged := standings[rec.Ref]; judged {
+				verdict := doc.Verdict(s.Verdict)
+				item.Verdict = &verdict
+			}
+			t.What = append(t.What, item)
+		case *strategy.Action:
+			item.State = thread.ActionState(r, b)
+			t.SoWhat = append(t.SoWhat, item)
+		case *strategy.Target:
+			t.SoWhat = append(t.SoWhat, item)
+		}
+	}
+	return t, nil
+}
