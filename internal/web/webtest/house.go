@@ -176,6 +176,9 @@ func fill(ctx context.Context, d db.DB) error {
 	if _, err := folder.Apply(ctx, s, identity.AtTheMachine(), tree, folder.Attachments{dataset.Attachment()}, folder.Options{}); err != nil {
 		return err
 	}
+	if err := evidence.MakeReadings(ctx, s, identity.AtTheMachine(), nil); err != nil {
+		return err
+	}
 	_, err = evidence.EvaluateAll(ctx, s, identity.AtTheMachine())
 	return err
 }
