@@ -14,6 +14,7 @@ var kindWords = map[string]string{
 	"partnership": "check.kind.partnership", "organisation": "check.kind.organisation", "region": "check.kind.region", "dataset": "check.kind.dataset",
 	"indicator": "check.kind.indicator", "finding": "check.kind.finding", "plan": "check.kind.plan", "priority": "check.kind.priority",
 	"measure": "check.kind.measure", "action": "check.kind.action", "target": "check.kind.target", "document": "check.kind.document", "chapter": "check.kind.chapter",
+	"analysis": "check.kind.analysis",
 }
 
 var fieldWords = map[string]string{

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
@@ -45,7 +47,7 @@ func actor() identity.Actor { return identity.AtTheMachine() }
 
 // kinds are those of all rooms, in the order of the thread.
 func kinds() (*record.Registry, error) {
-	return record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())...)
+	return record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())...)
 }
 
 // attachments are the rooms that keep more than a body in a folder.
@@ -117,8 +119,16 @@ func (s *session) wire(d db.DB) (*house, error) {
 	store := record.New(d, registry, policy, record.Env{Now: s.Now, Random: s.Random})
 	identity.Watch(store)
 	dataset.Watch(store)
+	method.Watch(store)
 	evidence.Watch(store)
-	return &house{db: d, store: store, policy: policy, handlers: evidence.Handlers(store, actor(), nil), attachments: attachments()}, nil
+	return &house{db: d, store: store, policy: policy, handlers: handlers(store, nil), attachments: attachments()}, nil
+}
+
+// handlers are what all rooms do when their jobs are due; tell hears what became of findings.
+func handlers(store *record.Store, tell func(evidence.Counts)) map[string]jobs.Handler {
+	all := method.Handlers(store, actor())
+	maps.Copy(all, evidence.Handlers(store, actor(), tell))
+	return all
 }
 
 // settle works off what a change has made due, so that a command reports the whole of what it did.

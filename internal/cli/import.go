@@ -109,7 +109,7 @@ func (s *session) evaluateDue(ctx context.Context, h *house) (evidence.Counts, e
 	var all evidence.Counts
 	s.progress("cli.evaluating")
 	// One worker, so that what is told comes in order.
-	rep, err := jobs.Drain(ctx, h.db, evidence.Handlers(h.store, actor(), func(c evidence.Counts) {
+	rep, err := jobs.Drain(ctx, h.db, handlers(h.store, func(c evidence.Counts) {
 		all.Evaluated += c.Evaluated
 		all.Changed = append(all.Changed, c.Changed...)
 	}), jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log, Workers: 1})

@@ -16,6 +16,8 @@ type Args struct {
 	method *Method
 	given  map[string]string
 	source map[string]Source
+	// overCubes refuses what the partnership's own data cannot bear.
+	overCubes bool
 }
 
 // Check takes what was given by name and the sources of the tables, and checks both against the description.

@@ -102,6 +102,9 @@ func (a *Args) ReadCells(param string, c CellColumns) (*CellTable, error) {
 		return nil, fault.New(fault.Invalid, "method.no-rows").At(fault.Place{File: in.file})
 	}
 	out.Regions, out.Activities, out.Sectors = regions.list, activities.list, sectors.list
+	if few := a.method.FewestActivities; a.overCubes && len(out.Activities) < few {
+		return nil, fault.New(fault.Invalid, "method.too-few-activities", fault.A{"found": len(out.Activities), "expected": few})
+	}
 	order, start, twice := r.sorted(len(out.Regions))
 	if twice >= 0 {
 		first := r.firstLike(twice)

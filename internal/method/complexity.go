@@ -21,6 +21,10 @@ var ofComplexity = append(append([]Param(nil), regionsByActivities...),
 	threads,
 )
 
+// fewestForRelatedness is above the 21 sections of NACE: what goes together is told by divisions or groups of activities, not by ten
+// groups of sectors.
+const fewestForRelatedness = 22
+
 var complexitySources = []string{
 	"Hidalgo, Klinger, Barabási and Hausmann (2007), The product space conditions the development of nations, Science 317",
 	"Hidalgo and Hausmann (2009), The building blocks of economic complexity, PNAS 106(26)",
@@ -53,7 +57,9 @@ var complexityMethod = Method{
 			{Name: "small", Kind: Number}, {Name: "density", Kind: Number},
 		}},
 	},
-	Run: runComplexity,
+	View:             View{Table: "regions", Label: "region", Value: "eci"},
+	FewestActivities: fewestForRelatedness,
+	Run:              runComplexity,
 }
 
 // space is what the methods of this family share: who is specialised in what, and how activities are related.

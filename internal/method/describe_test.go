@@ -65,6 +65,9 @@ func TestDescriptions(t *testing.T) {
 			}
 		}
 		columns("values", m.Values, nil)
+		if v := m.View; v.Table == "" && len(m.Values) == 0 || v.Table != "" && !hasColumns(m, v) {
+			t.Errorf("%s declares no picture that can be drawn: %+v", m.ID, v)
+		}
 		for _, f := range m.Tables {
 			if len(f.Key) == 0 {
 				t.Errorf("%s: rows of %s have no key", m.ID, f.Name)
@@ -110,4 +113,20 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 		}
 	}
 	t.Logf("compared %d messages", compared)
+}
+
+// hasColumns tells whether the table of a view has the columns it shows.
+func hasColumns(m *Method, v View) bool {
+	for _, f := range m.Tables {
+		if f.Name != v.Table {
+			continue
+		}
+		label, value := false, false
+		for _, c := range f.Columns {
+			label = label || c.Name == v.Label
+			value = value || c.Name == v.Value && c.Kind == Number
+		}
+		return label && value
+	}
+	return false
 }

@@ -15,6 +15,10 @@
 // What holds for every method: an empty cell is missing and stays missing, 0 is data; ids keep the order of the input; numbers are
 // written so that reading them gives the same number again; a fault names file, line and column, and then nothing is written.
 //
+// Over the partnership's cubes a method is asked by an [Analysis], a record; what came of it is a [Run] in a table of this room: inputs
+// with their vintages, parameters, seed, engine, notes, and the result under its hash. The same state gives the same bytes ([Repeat]); a new
+// vintage makes it due again ([Watch]); cells are found by key ([Data.Cell]).
+//
 // What may live here: descriptions, readers of the tables methods take, writers of their results, the binding to cubes. What may
 // not: arithmetic of a method (analysis), flags and exit statuses (cli), pages (web).
 package method

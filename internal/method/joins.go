@@ -24,7 +24,8 @@ var joinCountsMethod = Method{
 		{Name: "statistic", Kind: Number}, {Name: "expected", Kind: Number}, {Name: "variance_randomisation", Kind: Number},
 		{Name: "z_randomisation", Kind: Number}, {Name: "p_normal", Kind: Number}, {Name: "p_permutation", Kind: Number},
 	}}},
-	Run: runJoinCounts,
+	View: View{Table: "joins", Label: "a", Value: "z_randomisation"},
+	Run:  runJoinCounts,
 }
 
 func runJoinCounts(_ context.Context, a *Args) (*Result, error) {

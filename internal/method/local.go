@@ -34,6 +34,7 @@ var localMoranMethod = Method{
 		{Name: "split", Kind: Choice, Choices: []string{"zero", "means"}, Default: "zero"},
 	}, testParams),
 	Tables: []TableForm{unitTable},
+	View:   View{Table: "units", Label: "id", Value: "z", Map: true, Diverging: true},
 	Run: func(_ context.Context, a *Args) (*Result, error) {
 		m, err := a.readMap()
 		if err != nil {
@@ -51,6 +52,7 @@ var localGearyMethod = Method{
 		anselin, "Anselin (2019), A local indicator of multivariate spatial association: extending Geary’s c, Geographical Analysis 51", hochberg, yekutieli},
 	Params: slices.Concat(valueParams, neighbourParams, []Param{styleParam("row"), fdrParam}, testParams),
 	Tables: []TableForm{unitTable},
+	View:   View{Table: "units", Label: "id", Value: "z", Map: true, Diverging: true},
 	Run: func(_ context.Context, a *Args) (*Result, error) {
 		m, err := a.readMap()
 		if err != nil {
@@ -68,6 +70,7 @@ var getisOrdMethod = Method{
 		styleParam("binary"), fdrParam,
 	}, testParams),
 	Tables: []TableForm{unitTable},
+	View:   View{Table: "units", Label: "id", Value: "z", Map: true, Diverging: true},
 	Run: func(_ context.Context, a *Args) (*Result, error) {
 		m, err := a.readMap()
 		if err != nil {

@@ -83,7 +83,11 @@ type Method struct {
 	Params     []Param
 	Values     []Column // values of the whole, which stand at the top of the JSON document
 	Tables     []TableForm
-	Run        func(ctx context.Context, a *Args) (*Result, error)
+	View       View // the picture of a result
+	// FewestActivities is how many activities a table must have for the method to be run over the partnership's cubes: relatedness on
+	// ten groups of sectors says nothing of the economy. A person who brings a file is told, not refused.
+	FewestActivities int
+	Run              func(ctx context.Context, a *Args) (*Result, error)
 }
 
 // About is the key of one of the method's texts: title, summary, formula, caveats.

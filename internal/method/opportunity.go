@@ -22,7 +22,9 @@ var opportunitiesMethod = Method{
 		{Name: "activity", Kind: Text}, {Name: "density", Kind: Number}, {Name: "pci", Kind: Number}, {Name: "gain", Kind: Number},
 		{Name: "road", Kind: Text}, {Name: "present", Kind: Flag}, {Name: "small", Kind: Flag, Help: "method.column.small-present"},
 	}}},
-	Run: runOpportunities,
+	View:             View{Table: "opportunities", Label: "activity", Value: "density"},
+	FewestActivities: fewestForRelatedness,
+	Run:              runOpportunities,
 }
 
 // roads are the names of the quarters in results.
@@ -83,7 +85,9 @@ var complementarityMethod = Method{
 		{Name: "together", Kind: Number}, {Name: "crosses", Kind: Flag}, {Name: "partner_has", Kind: Flag},
 		{Name: "small", Kind: Flag, Help: "method.column.small-partner"}, {Name: "pci", Kind: Number},
 	}}},
-	Run: runComplementarity,
+	View:             View{Table: "complementarity", Label: "activity", Value: "added"},
+	FewestActivities: fewestForRelatedness,
+	Run:              runComplementarity,
 }
 
 func runComplementarity(_ context.Context, a *Args) (*Result, error) {

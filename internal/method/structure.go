@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/sumanus/sumanus/analysis/structure"
+	"github.com/sumanus/sumanus/internal/fault"
 )
 
 // regionsByActivities are the parameters of every method that reads a long table of regions by activities.
@@ -50,7 +51,8 @@ var structureMethod = Method{
 			{Name: "region", Kind: Text}, {Name: "activity", Kind: Text}, {Name: "lq", Kind: Number},
 		}},
 	},
-	Run: runStructure,
+	View: View{Table: "regions", Label: "region", Value: "krugman"},
+	Run:  runStructure,
 }
 
 func runStructure(_ context.Context, a *Args) (*Result, error) {
@@ -81,6 +83,9 @@ func runStructure(_ context.Context, a *Args) (*Result, error) {
 		Numbers("unrelated_variety", regions.Unrelated),
 	}}
 	out := &Result{Diagnostics: in.diagnostics(quotients.Diagnostics)}
+	if n := quotients.Diagnostics.SmallSpecialised; n > 0 {
+		out.Notes = append(out.Notes, Note{Key: "method.note.small-specialised", Args: fault.A{"found": n}})
+	}
 	if in.End != nil {
 		shift, err := structure.Shift(in.Start, in.End, o)
 		if err != nil {

@@ -36,7 +36,8 @@ var weightsMethod = Method{
 	Tables: []TableForm{{Name: "links", Key: []string{"from", "to"}, Columns: []Column{
 		{Name: "from", Kind: Text}, {Name: "to", Kind: Text}, {Name: "weight", Kind: Number},
 	}}},
-	Run: runWeights,
+	View: View{Table: "links", Label: "from", Value: "weight"},
+	Run:  runWeights,
 }
 
 func runWeights(_ context.Context, a *Args) (*Result, error) {

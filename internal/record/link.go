@@ -48,7 +48,7 @@ var pairs = map[LinkKind][][2]string{
 	ComposedOf:  {{"plan", "plan"}, {"priority", "priority"}, {"document", "plan"}},
 	Uses: {
 		{"indicator", "dataset"}, {"indicator", "indicator"}, {"finding", "indicator"}, {"finding", "dataset"},
-		{"chapter", "indicator"},
+		{"chapter", "indicator"}, {"analysis", "dataset"}, {"finding", "analysis"},
 	},
 	Cites:     {{"chapter", "finding"}, {"document", "finding"}, {"chapter", "indicator"}},
 	LocatedIn: {{anyKind, "region"}},

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package method
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"github.com/sumanus/sumanus/internal/db"
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/record"
+)
+
+const runColumns = `m.revision, m.inputs, m.engine, m.method, m.seed, m.notes, m.fault, m.result_hash, m.result, m.made_at`
+
+// Standing gives the run of an analysis that counts now; fault method.no-run when it has none yet.
+func Standing(ctx context.Context, tx *record.ReadTx, ref record.Ref) (*Run, error) {
+	all, err := runs(ctx, tx, ref, `SELECT `+runColumns+` FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id AND m.revision = s.revision
+		AND m.inputs = s.inputs AND m.engine = s.engine WHERE s.analysis_id = $1`)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, fault.New(fault.NotFound, "method.no-run", fault.A{"analysis": string(ref)})
+	}
+	return all[0], nil
+}
+
+// Runs lists all recorded runs of an analysis, the newest first.
+func Runs(ctx context.Context, tx *record.ReadTx, ref record.Ref) ([]*Run, error) {
+	return runs(ctx, tx, ref, `SELECT `+runColumns+` FROM method_run m WHERE m.analysis_id = $1 ORDER BY m.made_at DESC, m.revision DESC, m.inputs DESC`)
+}
+
+// runs reads runs of an analysis that may be seen. As known on a day, only those made by then are there.
+func runs(ctx context.Context, tx *record.ReadTx, ref record.Ref, sql string) ([]*Run, error) {
+	rec, err := tx.Get(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.SQL().Query(ctx, sql, rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Run
+	for rows.Next() {
+		r := &Run{Analysis: ref}
+		var inputs, notes, why, made string
+		var packed []byte
+		if err := rows.Scan(&r.Revision, &inputs, &r.Engine, &r.Method, &r.Seed, &notes, &why, &r.Hash, &packed, &made); err != nil {
+			return nil, err
+		}
+		if r.Made, err = db.ParseTime(made); err != nil {
+			return nil, err
+		}
+		if m := tx.Moment(); !m.IsZero() && r.Made.After(m) {
+			continue
+		}
+		r.Current = r.Revision == rec.Revision
+		if err := json.Unmarshal([]byte(inputs), &r.Inputs); err != nil {
+			return nil, err
+		}
+		var said []told
+		if err := json.Unmarshal([]byte(notes), &said); err != nil {
+			return nil, err
+		}
+		for _, n := range said {
+			r.Notes = append(r.Notes, Note{n.Key, retold(n.Args)})
+		}
+		if why != "" {
+			var t told
+			if err := json.Unmarshal([]byte(why), &t); err != nil {
+				return nil, err
+			}
+			r.Fault = fault.New(fault.Invalid, t.Key, retold(t.Args))
+		} else if r.document, err = unpack(packed); err != nil {
+			return nil, damagedRun(ref)
+		}
+		if sum := sha256.Sum256(r.document); why == "" && hex.EncodeToString(sum[:]) != r.Hash {
+			return nil, damagedRun(ref)
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+func damagedRun(ref record.Ref) error {
+	return fault.New(fault.Internal, "method.damaged", fault.A{"analysis": string(ref)})
+}
+
+// retold gives arguments of a message the types they had: JSON has one kind of number, messages ask for whole ones.
+func retold(args map[string]any) fault.A {
+	out := fault.A{}
+	for k, v := range args {
+		switch x := v.(type) {
+		case float64:
+			if x == math.Trunc(x) && math.Abs(x) < 1<<53 {
+				v = int(x)
+			}
+		case []any:
+			texts := make([]string, 0, len(x))
+			for _, one := range x {
+				if s, ok := one.(string); ok {
+					texts = append(texts, s)
+				}
+			}
+			v = texts
+		}
+		out[k] = v
+	}
+	return out
+}
+
+// Document is the JSON document of the run, as sumanus analyse prints it; empty when the run was refused.
+func (r *Run) Document() []byte { return bytes.Clone(r.document) }
+
+// Data reads the document.
+func (r *Run) Data() (*Data, error) {
+	if r.Fault != nil {
+		return nil, r.Fault
+	}
+	d := &Data{method: r.Method}
+	if err := json.Unmarshal(r.document, &d.members); err != nil {
+		return nil, damagedRun(r.Analysis)
+	}
+	return d, nil
+}
+
+// Data is the result of a run, read by name and key.
+type Data struct {
+	method  string
+	members map[string]json.RawMessage
+	tables  map[string][]map[string]any
+}
+
+// Value gives a value of the whole, such as "statistic"; nil when it is missing.
+func (d *Data) Value(name string) (any, error) {
+	raw, ok := d.members[name]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "method.no-cell", fault.A{"what": name})
+	}
+	var v any
+	return v, json.Unmarshal(raw, &v)
+}
+
+// Diagnostics gives what the result rests on, by name.
+func (d *Data) Diagnostics() (map[string]any, error) {
+	out := map[string]any{}
+	return out, json.Unmarshal(d.members["diagnostics"], &out)
+}
+
+// Rows gives a table: a map of column and value for each row, missing as nil.
+func (d *Data) Rows(table string) ([]map[string]any, error) {
+	if rows, ok := d.tables[table]; ok {
+		return rows, nil
+	}
+	raw, ok := d.members[table]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "method.no-cell", fault.A{"what": table})
+	}
+	var rows []map[string]any
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return nil, err
+	}
+	if d.tables == nil {
+		d.tables = map[string][]map[string]any{}
+	}
+	d.tables[table] = rows
+	return rows, nil
+}
+
+// Cell gives one cell by the key of its row, in the order in which the method declares it: Cell("cells", []string{"LT023", "C"}, "lq").
+// A missing cell is nil without an error. This is how a finding cites a result.
+func (d *Data) Cell(table string, key []string, column string) (any, error) {
+	m, err := Find(d.method)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(m.Tables, func(t TableForm) bool { return t.Name == table })
+	none := fault.New(fault.NotFound, "method.no-cell", fault.A{"what": table + " " + column})
+	if i < 0 || len(key) != len(m.Tables[i].Key) {
+		return nil, none
+	}
+	rows, err := d.Rows(table)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		same := true
+		for k, name := range m.Tables[i].Key {
+			same = same && row[name] == key[k]
+		}
+		if !same {
+			continue
+		}
+		v, there := row[column]
+		if !there {
+			return nil, none
+		}
+		return v, nil
+	}
+	return nil, none
+}
+
+// Repeat makes a recorded run again, from the vintages it read, and tells whether it gives the same bytes.
+func Repeat(ctx context.Context, s *record.Store, actor record.Actor, r *Run) (same bool, err error) {
+	var p *prepared
+	err = s.Read(ctx, actor, func(tx *record.ReadTx) error {
+		rec, err := tx.Revision(ctx, r.Analysis, r.Revision)
+		if err != nil {
+			return err
+		}
+		body, ok := rec.Body.(*Analysis)
+		if !ok || len(body.Inputs) != len(r.Inputs) && r.Fault == nil {
+			return damagedRun(r.Analysis)
+		}
+		pinned := *body
+		pinned.Inputs = slices.Clone(body.Inputs)
+		for i := range r.Inputs {
+			pinned.Inputs[i].Vintage = r.Inputs[i].Vintage
+		}
+		rec.Body = &pinned
+		p, err = prepare(ctx, tx, rec)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	again, _, err := p.compute(ctx)
+	if err != nil {
+		return false, err
+	}
+	return again.Hash == r.Hash && (again.Fault == nil) == (r.Fault == nil), nil
+}
