@@ -62,7 +62,8 @@ var compositeMethod = Method{
 			{Name: "total_q95", Kind: Number, Help: "method.column.first_q95"},
 		}},
 	},
-	Run: runComposite,
+	View: View{Table: "ranks", Label: "id", Value: "rank", Map: true},
+	Run:  runComposite,
 }
 
 // named options, in the order in which they are offered.
