@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/actionplan"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/territory"
@@ -38,6 +39,7 @@ func Site(o Options) *site.Site {
 	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure},
 		overview.Area(),
 		territory.Area(),
+		actionplan.Area(),
 		site.Common(),
 	)
 }

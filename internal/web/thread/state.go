@@ -13,7 +13,11 @@ import (
 
 // ActionState says where an action stands and by which rule: what is late is late by its dates, and nobody has to say so.
 func ActionState(r *site.Request, a *strategy.Action) *ui.State {
-	today := r.Today()
+	return ActionStateOn(r, a, r.Today())
+}
+
+// ActionStateOn is ActionState on another day (an ISO date), for pages that show the past.
+func ActionStateOn(r *site.Request, a *strategy.Action, today string) *ui.State {
 	switch a.State {
 	case strategy.Done:
 		return &ui.State{Light: ui.OnTrack, Text: r.T("thread.done")}
