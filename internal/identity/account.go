@@ -55,6 +55,8 @@ type Accounts struct {
 	env   AccountEnv
 	hash  *hasher
 	gate  *gate
+	// provider is what the provider of sign-in said of itself.
+	provider discovery
 }
 
 // NewAccounts makes the accounts of a house.
@@ -221,4 +223,16 @@ func openAccount(ctx context.Context, tx *record.Tx, person, password string, vo
 			password_at = CASE WHEN excluded.password = '' THEN account.password_at ELSE excluded.password_at END`,
 		person, password, at, vouched, now)
 	return err
+}
+
+// Held collects what is held about the signed-in person.
+func (a *Accounts) Held(ctx context.Context, who SignedIn) (h Held, err error) {
+	if err := who.bySession(); err != nil {
+		return Held{}, err
+	}
+	err = a.store.Read(ctx, who.Actor, func(tx *record.ReadTx) error {
+		h, err = HeldAbout(ctx, tx, who.Person.ID)
+		return err
+	})
+	return h, err
 }

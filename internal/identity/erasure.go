@@ -82,6 +82,9 @@ func eraseAccount(ctx context.Context, tx *record.Tx, person string) error {
 	if _, err := tx.SQL().Exec(ctx, `DELETE FROM passing_link WHERE made_by = $1 OR email <> '' AND email = $2`, person, email); err != nil {
 		return err
 	}
+	if err := eraseCeremonies(ctx, tx, email); err != nil {
+		return err
+	}
 	return forgive(ctx, tx, email)
 }
 
@@ -231,19 +234,10 @@ func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (e
 	if h.Tokens, err = tokensOf(ctx, tx, person); err != nil {
 		return err
 	}
-	h.Providers, h.Drafts = []HeldProvider{}, []HeldDraft{}
-	if err := each(ctx, tx, `SELECT issuer, subject, made_at FROM provider_account WHERE person = $1 ORDER BY issuer, subject`, person, func(scan func(...any) error) error {
-		var p HeldProvider
-		var made string
-		if err := scan(&p.Issuer, &p.Subject, &made); err != nil {
-			return err
-		}
-		err := times(made, &p.Made)
-		h.Providers = append(h.Providers, p)
-		return err
-	}); err != nil {
+	if h.Providers, err = providersOf(ctx, tx, person); err != nil {
 		return err
 	}
+	h.Drafts = []HeldDraft{}
 	return each(ctx, tx, `SELECT ref, body, saved_at FROM draft WHERE person = $1 ORDER BY ref`, person, func(scan func(...any) error) error {
 		var d HeldDraft
 		var body string
@@ -254,8 +248,28 @@ func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (e
 	})
 }
 
+func providersOf(ctx context.Context, tx *record.ReadTx, person string) ([]HeldProvider, error) {
+	out := []HeldProvider{}
+	err := each(ctx, tx, `SELECT issuer, subject, made_at FROM provider_account WHERE person = $1 ORDER BY issuer, subject`, person, func(scan func(...any) error) error {
+		var p HeldProvider
+		var made string
+		if err := scan(&p.Issuer, &p.Subject, &made); err != nil {
+			return err
+		}
+		err := times(made, &p.Made)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
 func each(ctx context.Context, tx *record.ReadTx, sql, arg string, f func(scan func(...any) error) error) error {
-	rows, err := tx.SQL().Query(ctx, sql, arg)
+	return eachOf(ctx, tx, sql, []any{arg}, f)
+}
+
+// eachOf calls f for every row; f makes no statements of its own.
+func eachOf(ctx context.Context, tx *record.ReadTx, sql string, args []any, f func(scan func(...any) error) error) error {
+	rows, err := tx.SQL().Query(ctx, sql, args...)
 	if err != nil {
 		return err
 	}

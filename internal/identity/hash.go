@@ -27,7 +27,12 @@ type argon struct {
 
 // present is the least that OWASP's Password Storage Cheat Sheet asks of Argon2id: 19 MiB, two passes, one lane. A hash made with other
 // numbers still verifies and is made anew at the next sign-in.
-var present = argon{memory: 19 * 1024, time: 2, threads: 1}
+const (
+	memoryKiB = 19 * 1024
+	passes    = 2
+)
+
+var present = argon{memory: memoryKiB, time: passes, threads: 1}
 
 const (
 	saltBytes = 16

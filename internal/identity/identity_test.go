@@ -24,7 +24,17 @@ import (
 	"github.com/sumanus/sumanus/internal/testkit"
 )
 
-func TestMain(m *testing.M) { dbtest.Main(m) }
+func TestMain(m *testing.M) {
+	identity.Cost(64, 1)
+	dbtest.Main(m)
+}
+
+// TestCostOfAHash: what the program really uses is what OWASP asks for; the tests alone use less.
+func TestCostOfAHash(t *testing.T) {
+	if m, p, l := identity.RealCost(); m < 19*1024 || p < 2 || l != 1 {
+		t.Errorf("%d KiB, %d passes, %d lanes", m, p, l)
+	}
+}
 
 func text(s string) record.Text { return record.NewText("lt", map[string]string{"lt": s}) }
 
