@@ -66,7 +66,7 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 		return errors.Join(err, l.Close())
 	}
 	secure := strings.HasPrefix(origin, "https://")
-	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir)})
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {

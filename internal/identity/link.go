@@ -196,15 +196,21 @@ func use(ctx context.Context, tx *record.Tx, purpose, token string) (Link, error
 // Invitations lists the open invitations, newest first. It needs the right to administer.
 func (a *Accounts) Invitations(ctx context.Context, actor record.Actor) (out []Link, err error) {
 	err = a.store.Read(ctx, actor, func(tx *record.ReadTx) error {
-		out = nil
-		if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
-			return err
-		}
-		return each(ctx, tx, `SELECT `+linkColumns+` FROM passing_link WHERE purpose = 'invitation' AND until > $1 ORDER BY made_at DESC, id`, db.Time(a.now()), func(scan func(...any) error) error {
-			l, _, err := scanLink(scan)
-			out = append(out, l)
-			return err
-		})
+		out, err = a.InvitationsIn(ctx, tx)
+		return err
+	})
+	return out, err
+}
+
+// InvitationsIn is Invitations in a reading that is open already.
+func (a *Accounts) InvitationsIn(ctx context.Context, tx *record.ReadTx) (out []Link, err error) {
+	if err := tx.Allow(record.Administer, record.Subject{}); err != nil {
+		return nil, err
+	}
+	err = each(ctx, tx, `SELECT `+linkColumns+` FROM passing_link WHERE purpose = 'invitation' AND until > $1 ORDER BY made_at DESC, id`, db.Time(a.now()), func(scan func(...any) error) error {
+		l, _, err := scanLink(scan)
+		out = append(out, l)
+		return err
 	})
 	return out, err
 }

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/account"
 	"github.com/sumanus/sumanus/internal/web/actionplan"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -20,6 +22,8 @@ import (
 type Options struct {
 	Store  *record.Store
 	Policy record.Policy
+	// Accounts are behind the pages of signing in, of one's own account and of people.
+	Accounts *identity.Accounts
 	// Visit tells who sends a request.
 	Visit func(http.ResponseWriter, *http.Request) (site.Visitor, error)
 	Now   func() time.Time
@@ -40,6 +44,7 @@ func Site(o Options) *site.Site {
 		overview.Area(),
 		territory.Area(),
 		actionplan.Area(),
+		account.Area(o.Accounts),
 		site.Common(),
 	)
 }

@@ -195,6 +195,8 @@ func StatusOf(err error) int {
 		return http.StatusForbidden
 	case fault.Conflict:
 		return http.StatusConflict
+	case fault.TooMany:
+		return http.StatusTooManyRequests
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
 	case fault.Internal:

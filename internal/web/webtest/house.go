@@ -38,6 +38,9 @@ const (
 	Klaipeda record.Ref = "organisation/klaipeda-region-association"
 )
 
+// Origin is what visitors have in the address bar, as far as passkeys are concerned.
+const Origin = "https://sumanus.example"
+
 // House is a site with a database of its own.
 type House struct {
 	T       testing.TB
@@ -49,6 +52,8 @@ type House struct {
 	Handler http.Handler
 	// Published is the folder of published documents.
 	Published string
+	// Accounts are the real ones, for tests that sign in as people do. Others make up who they are by Client.As.
+	Accounts *identity.Accounts
 
 	visitors   map[string]site.Visitor
 	statements atomic.Int64
@@ -81,7 +86,8 @@ func open(t testing.TB, d db.DB) *House {
 	dataset.Watch(h.Store)
 	evidence.Watch(h.Store)
 	log := slog.New(slog.NewTextHandler(&testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	o := web.Options{Store: h.Store, Policy: policy, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published}
+	h.Accounts = identity.NewAccounts(h.Store, identity.AccountEnv{Now: h.Clock.Now, Random: testkit.NewRandom(11), Origin: Origin, Log: log})
+	o := web.Options{Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published}
 	h.Site = web.Site(o)
 	h.Handler = web.New(o)
 	return h
@@ -183,12 +189,12 @@ func fill(ctx context.Context, d db.DB) error {
 	return err
 }
 
-// visit knows visitors by the cookie that a Client sends.
-func (h *House) visit(_ http.ResponseWriter, r *http.Request) (site.Visitor, error) {
+// visit knows visitors by the cookie that a Client sends: one made up by As, or a session.
+func (h *House) visit(w http.ResponseWriter, r *http.Request) (site.Visitor, error) {
 	if c, err := r.Cookie("webtest"); err == nil {
 		if v, ok := h.visitors[c.Value]; ok {
 			return v, nil
 		}
 	}
-	return site.Visitor{Actor: identity.Nobody()}, nil
+	return site.ByAccounts(h.Accounts, false)(w, r)
 }
