@@ -50,6 +50,14 @@ func (c *demoCommand) run(ctx context.Context, s *session) error {
 // sitePlace is where the published site stands: in the data folder, or in the present one when the data is on a server.
 func sitePlace(dir string) string { return filepath.Join(dir, "site") }
 
+// stagePlace is where files wait that somebody has brought through the site; empty is the system's folder for temporary ones.
+func stagePlace(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, "staged")
+}
+
 // loadExample loads the embedded example into a house that is still empty. Data that is there is kept.
 func (s *session) loadExample(ctx context.Context, h *house) error {
 	there := 0

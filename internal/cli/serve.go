@@ -16,6 +16,7 @@ import (
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
 	"github.com/sumanus/sumanus/internal/web"
+	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
@@ -66,13 +67,15 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 		return errors.Join(err, l.Close())
 	}
 	secure := strings.HasPrefix(origin, "https://")
-	handler := web.New(web.Options{Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
+	handler := web.New(web.Options{Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir)})
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	return s.serve(ctx, l, handler, func(ctx context.Context) error {
+		defer stage.Wait()
 		return jobs.Run(ctx, h.db, h.handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
 	})
 }

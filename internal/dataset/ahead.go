@@ -21,6 +21,13 @@ func (r *Reader) Know(recs ...record.Record) {
 	}
 }
 
+// KnowRegions hands the reader all visible regions, read already in the same transaction.
+func (r *Reader) KnowRegions(all ...record.Record) {
+	if r.regions == nil {
+		r.regions = indexOf(all)
+	}
+}
+
 // aheadChunks bounds how many chunks Ahead reads: what goes beyond is read when it is asked for.
 const aheadChunks = 48
 

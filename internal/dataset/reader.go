@@ -73,6 +73,18 @@ func seriesKey(parts []string) SeriesKey {
 	return SeriesKey(strings.Join(escaped, "|"))
 }
 
+// Parts gives the codes of the series in the order of the dataset's dimensions; the geographic one is a reference of a region where a
+// region has the code.
+func (k SeriesKey) Parts() []string {
+	parts := strings.Split(string(k), "|")
+	for i, p := range parts {
+		parts[i] = keyUnescape.Replace(p)
+	}
+	return parts
+}
+
+var keyUnescape = strings.NewReplacer("%7C", "|", "%25", "%")
+
 var keyEscape = strings.NewReplacer("%", "%25", "|", "%7C")
 
 // Reader reads observations inside one transaction. It remembers vintages, regions, series and chunks, so it belongs to the

@@ -33,6 +33,10 @@ func indexRegions(ctx context.Context, tx record.Reader) (*regionIndex, error) {
 	if err != nil {
 		return nil, err
 	}
+	return indexOf(all), nil
+}
+
+func indexOf(all []record.Record) *regionIndex {
 	index := &regionIndex{byRef: map[record.Ref]*Region{}, byCode: map[territory.Code]record.Ref{}}
 	for _, rec := range all {
 		body, ok := rec.Body.(*Region)
@@ -46,7 +50,7 @@ func indexRegions(ctx context.Context, tx record.Reader) (*regionIndex, error) {
 			}
 		}
 	}
-	return index, nil
+	return index
 }
 
 // region finds a region by reference; fault when it is not there.

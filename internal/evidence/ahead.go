@@ -15,6 +15,7 @@ import (
 func (j *Judge) Know(recs ...record.Record) {
 	j.data.Know(recs...)
 	for _, rec := range recs {
+
 		body, ok := rec.Body.(*Indicator)
 		if !ok || j.indicators[rec.Ref] != nil {
 			continue
@@ -24,6 +25,9 @@ func (j *Judge) Know(recs ...record.Record) {
 		}
 	}
 }
+
+// KnowRegions hands the judge all visible regions, read already in the same transaction.
+func (j *Judge) KnowRegions(all ...record.Record) { j.data.KnowRegions(all...) }
 
 // Ask is an indicator in a region: what a page is going to ask for.
 type Ask struct {

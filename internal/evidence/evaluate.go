@@ -59,21 +59,39 @@ func Dependents(ctx context.Context, tx *record.ReadTx, ref record.Ref, from, to
 	if err != nil {
 		return nil, err
 	}
+	concerned, err := Concerned(ctx, tx, ref, changed)
+	var out []record.Ref
+	for _, c := range concerned {
+		if len(out) == 0 || out[len(out)-1] != c.Finding {
+			out = append(out, c.Finding)
+		}
+	}
+	return out, err
+}
+
+// Concern is a finding and a changed series it rests on.
+type Concern struct {
+	Finding record.Ref
+	Series  dataset.SeriesKey
+}
+
+// Concerned lists the findings that rest on a series which changed, with the series, by finding. Without a vintage before, all that rest on
+// the dataset are.
+func Concerned(ctx context.Context, tx *record.ReadTx, ref record.Ref, changed dataset.ChangedSeries) ([]Concern, error) {
 	rows, err := tx.SQL().Query(ctx, `SELECT r.slug, d.series FROM dependency d JOIN live l ON l.id = d.finding_id JOIN record r ON r.id = d.finding_id
 		WHERE d.dataset = $1 ORDER BY r.slug, d.series`, string(ref))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []record.Ref
+	var out []Concern
 	for rows.Next() {
 		var slug, series string
 		if err := rows.Scan(&slug, &series); err != nil {
 			return nil, err
 		}
-		_, concerned := changed.Has(dataset.SeriesKey(series))
-		if f := record.NewRef("finding", slug); (concerned || from == "") && (len(out) == 0 || out[len(out)-1] != f) {
-			out = append(out, f)
+		if _, concerned := changed.Has(dataset.SeriesKey(series)); concerned || changed.From == "" {
+			out = append(out, Concern{record.NewRef("finding", slug), dataset.SeriesKey(series)})
 		}
 	}
 	return out, rows.Err()

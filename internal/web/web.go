@@ -12,6 +12,7 @@ import (
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/account"
 	"github.com/sumanus/sumanus/internal/web/actionplan"
+	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/territory"
@@ -32,6 +33,8 @@ type Options struct {
 	Log    *slog.Logger
 	// Secure tells that visitors come by https.
 	Secure bool
+	// Stage is where files wait that somebody has brought; nil keeps them in the system's folder for temporary ones.
+	Stage *evidence.Stage
 	// Published is the folder of published documents, served under /published/; empty serves none.
 	Published string
 	// API answers under /api/; nil answers nothing.
@@ -43,6 +46,7 @@ func Site(o Options) *site.Site {
 	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure},
 		overview.Area(),
 		territory.Area(),
+		evidence.Area(o.stage()),
 		actionplan.Area(),
 		account.Area(o.Accounts),
 		site.Common(),
@@ -62,4 +66,12 @@ func New(o Options) http.Handler {
 	}
 	cross := http.NewCrossOriginProtection()
 	return site.Recover(o.Log, site.Headers(o.Secure, cross.Handler(mux)))
+}
+
+// stage is where files wait that somebody has brought.
+func (o Options) stage() *evidence.Stage {
+	if o.Stage != nil {
+		return o.Stage
+	}
+	return evidence.NewStage("", o.Random)
 }

@@ -26,20 +26,19 @@ var (
 // steps is how far the thread is followed: action, measure, priority, finding, indicator, dataset, and one joint level more.
 const steps = 6
 
-// Of makes the strip of the record that the request is about. standings may be handed in by a page that has read them; nil reads them.
-func Of(r *site.Request, of record.Record, standings map[record.Ref]evidence.Standing) (*ui.Thread, error) {
-	ctx := r.Context()
-	if standings == nil {
-		var err error
-		if standings, err = evidence.Standings(ctx, r.Tx); err != nil {
-			return nil, err
-		}
-	}
-	down, err := r.Tx.Reach(ctx, of, record.Down, consequences, steps)
+// Around is what a record hangs on and what hangs on it, for pages that show more of it than the strip.
+type Around struct {
+	Of       record.Record
+	Down, Up []record.Record
+}
+
+// Look follows the thread both ways.
+func Look(r *site.Request, of record.Record) (*Around, error) {
+	down, err := r.Tx.Reach(r.Context(), of, record.Down, consequences, steps)
 	if err != nil {
 		return nil, err
 	}
-	up, err := r.Tx.Reach(ctx, of, record.Up, consequences, steps)
+	up, err := r.Tx.Reach(r.Context(), of, record.Up, consequences, steps)
 	if err != nil {
 		return nil, err
 	}
@@ -50,9 +49,44 @@ func Of(r *site.Request, of record.Record, standings map[record.Ref]evidence.Sta
 		}
 		up = append(up, targets...)
 	}
-	w := &weaver{r: r, of: of, standings: standings, vintages: vintagesUsed(of, down, standings)}
+	return &Around{of, down, up}, nil
+}
+
+// Direct gives the records that hang on this one without another between.
+func (a *Around) Direct() []record.Record {
+	var out []record.Record
+	for _, rec := range a.Up {
+		for _, l := range record.LinksOfRecord(rec) {
+			if l.To == a.Of.Ref && slices.Contains(consequences, l.Kind) {
+				out = append(out, rec)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Of makes the strip of the record that the request is about. standings may be handed in by a page that has read them; nil reads them.
+func Of(r *site.Request, of record.Record, standings map[record.Ref]evidence.Standing) (*ui.Thread, error) {
+	if standings == nil {
+		var err error
+		if standings, err = evidence.Standings(r.Context(), r.Tx); err != nil {
+			return nil, err
+		}
+	}
+	a, err := Look(r, of)
+	if err != nil {
+		return nil, err
+	}
+	return a.Strip(r, standings), nil
+}
+
+// Strip makes the strip from what was found.
+func (a *Around) Strip(r *site.Request, standings map[record.Ref]evidence.Standing) *ui.Thread {
+	of := a.Of
+	w := &weaver{r: r, of: of, standings: standings, vintages: vintagesUsed(of, a.Down, standings)}
 	t := &ui.Thread{}
-	for _, rec := range down {
+	for _, rec := range a.Down {
 		switch place(of.Ref.Kind(), rec.Ref.Kind(), record.Down) {
 		case why:
 			t.Why = append(t.Why, w.item(rec))
@@ -60,7 +94,7 @@ func Of(r *site.Request, of record.Record, standings map[record.Ref]evidence.Sta
 			t.What = append(t.What, w.item(rec))
 		}
 	}
-	for _, rec := range up {
+	for _, rec := range a.Up {
 		switch place(of.Ref.Kind(), rec.Ref.Kind(), record.Up) {
 		case what:
 			t.What = append(t.What, w.item(rec))
@@ -68,7 +102,7 @@ func Of(r *site.Request, of record.Record, standings map[record.Ref]evidence.Sta
 			t.SoWhat = append(t.SoWhat, w.item(rec))
 		}
 	}
-	return t, nil
+	return t
 }
 
 // aimsOf are the targets of the measures and priorities that an action contributes to: what it is measured by.

@@ -26,6 +26,7 @@ import (
 	"github.com/sumanus/sumanus/internal/strategy"
 	"github.com/sumanus/sumanus/internal/testkit"
 	"github.com/sumanus/sumanus/internal/web"
+	webevidence "github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
@@ -54,6 +55,10 @@ type House struct {
 	Published string
 	// Accounts are the real ones, for tests that sign in as people do. Others make up who they are by Client.As.
 	Accounts *identity.Accounts
+	// Staged is the folder in which uploaded files wait.
+	Staged string
+	// Stage is that folder as the site sees it.
+	Stage *webevidence.Stage
 
 	visitors   map[string]site.Visitor
 	statements atomic.Int64
@@ -87,7 +92,10 @@ func open(t testing.TB, d db.DB) *House {
 	evidence.Watch(h.Store)
 	log := slog.New(slog.NewTextHandler(&testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h.Accounts = identity.NewAccounts(h.Store, identity.AccountEnv{Now: h.Clock.Now, Random: testkit.NewRandom(11), Origin: Origin, Log: log})
-	o := web.Options{Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published}
+	h.Staged = t.TempDir()
+	h.Stage = webevidence.NewStage(h.Staged, testkit.NewRandom(11))
+	t.Cleanup(h.Stage.Wait)
+	o := web.Options{Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published}
 	h.Site = web.Site(o)
 	h.Handler = web.New(o)
 	return h
