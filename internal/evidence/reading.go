@@ -175,6 +175,14 @@ func (i *Indicator) Shown(v *big.Rat, lang string) string {
 	return z.Unit(formula.Round(v, i.Decimals), i.Decimals, i.Unit.In(lang))
 }
 
+// Figure is Shown without the unit, for columns whose heading or row says it; a percentage keeps its sign.
+func (i *Indicator) Figure(v *big.Rat, lang string) string {
+	if v == nil || i.Percent {
+		return i.Shown(v, lang)
+	}
+	return i18n.For(i18n.Lang(lang)).Number(formula.Round(v, i.Decimals), i.Decimals)
+}
+
 // readTask names the indicators to read; none are all.
 type readTask struct {
 	Indicators []record.Ref `json:"indicators,omitempty"`

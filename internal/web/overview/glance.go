@@ -93,7 +93,7 @@ func (v *view) row(rec record.Record, regions []record.Record, readings map[evid
 	if !ok || period == "" {
 		return ui.Row{}, false
 	}
-	row := ui.Row{Cells: []ui.Cell{{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref)}}}
+	row := ui.Row{Cells: []ui.Cell{{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref), Note: unit(r.Text(body.Unit), body.Percent)}}}
 	for i, g := range regions {
 		reading := readings[evidence.ReadingKey{Indicator: rec.Ref, Region: g.Ref}]
 		p, _ := reading.At(period)
@@ -113,7 +113,15 @@ func (v *view) figure(body *evidence.Indicator, p evidence.ReadPoint, reading ev
 		s.Series.Values = append(s.Series.Values, chart.Some(f))
 	}
 	picture := s.Draw()
-	return ui.Figures(body.Shown(p.Value, string(r.Lang)), sign(i), &picture)
+	return ui.Figures(body.Figure(p.Value, string(r.Lang)), sign(i), &picture)
+}
+
+// unit stands under the name of a figure; a percentage has its sign beside the number.
+func unit(text string, percent bool) string {
+	if percent {
+		return ""
+	}
+	return text
 }
 
 // common is the newest period in which all regions have a number.

@@ -69,18 +69,23 @@ func index(r *site.Request) error {
 	return r.Page(p, indexBody(l))
 }
 
-// chosenIndicator is the one that the address names, or the first that means a rate: rates may be compared between regions of
-// different size.
+// chosenIndicator is the one that the address names, or the first for which a direction is wanted and that is no plain count: such a
+// number may be compared between regions of different size.
 func chosenIndicator(r *site.Request, indicators []record.Record) record.Record {
-	var first record.Record
+	var first, rate record.Record
 	for _, rec := range indicators {
 		if rec.Ref.Slug() == r.FormValue("indicator") {
 			return rec
 		}
-		b, ok := rec.Body.(*evidence.Indicator)
-		if ok && (first.Ref == "" || first.Body.(*evidence.Indicator).Better == "") && (b.Better != "" || first.Ref == "") {
+		if first.Ref == "" {
 			first = rec
 		}
+		if b, ok := rec.Body.(*evidence.Indicator); ok && rate.Ref == "" && b.Aggregate != "sum" && b.Better != "" {
+			rate = rec
+		}
+	}
+	if rate.Ref != "" {
+		return rate
 	}
 	return first
 }

@@ -105,25 +105,15 @@ func (v *view) beside() []string {
 
 // choose finds the indicator that is drawn: the one the address names, or the first rate that the region has a course of.
 func (v *view) choose() {
-	for _, rec := range v.indicators {
-		reading := v.readings.of(rec, v.regions[0])
-		if len(reading.Points) == 0 {
-			continue
-		}
-		b, ok := rec.Body.(*evidence.Indicator)
-		if !ok {
-			continue
-		}
-		named := rec.Ref.Slug() == v.r.FormValue("indicator")
-		present, _ := v.chosen.Body.(*evidence.Indicator)
-		if named || v.chosen.Ref == "" || v.chosen.Ref.Slug() != v.r.FormValue("indicator") && present.Better == "" && b.Better != "" {
-			v.chosen = rec
-		}
-	}
+	var there []record.Record
 	for _, rec := range v.indicators {
 		if len(v.readings.of(rec, v.regions[0]).Points) > 0 {
-			v.options = append(v.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(v.r.Lang)), Chosen: rec.Ref == v.chosen.Ref})
+			there = append(there, rec)
 		}
+	}
+	v.chosen = chosenIndicator(v.r, there)
+	for _, rec := range there {
+		v.options = append(v.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(v.r.Lang)), Chosen: rec.Ref == v.chosen.Ref})
 	}
 }
 
@@ -162,12 +152,16 @@ func (v *view) row(rec record.Record) (ui.Row, bool) {
 	if !ok || period == "" {
 		return ui.Row{}, false
 	}
-	row := ui.Row{Cells: []ui.Cell{{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref)}}}
+	head := ui.Cell{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref)}
+	if !b.Percent {
+		head.Note = r.Text(b.Unit)
+	}
+	row := ui.Row{Cells: []ui.Cell{head}}
 	for _, g := range v.regions {
 		p, there := v.readings.of(rec, g).At(period)
 		c := ui.Cell{Big: true}
 		if there {
-			c.Text = b.Shown(p.Value, string(r.Lang))
+			c.Text = b.Figure(p.Value, string(r.Lang))
 			c.Note = v.status(p.Status)
 		} else {
 			c.Missing = r.Words.NoData()

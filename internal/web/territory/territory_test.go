@@ -31,7 +31,7 @@ func shown(t *testing.T, h *webtest.House, indicator, region record.Ref, period,
 			return err
 		}
 		i, err := j.Indicator(ctx, indicator)
-		text = i.Shown(p.Number.Rat(), lang)
+		text = i.Figure(p.Number.Rat(), lang)
 		return err
 	}); err != nil {
 		t.Fatal(err)
