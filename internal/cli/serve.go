@@ -69,7 +69,9 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 	secure := strings.HasPrefix(origin, "https://")
 	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
 	handler := web.New(web.Options{Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
-		Secure: secure, Published: sitePlace(place.Dir)})
+		Secure: secure, Published: sitePlace(place.Dir), Save: func(document string, files map[string][]byte) error {
+			return saveSite(web.PublishedDir(sitePlace(place.Dir), document), document, files)
+		}})
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {
 		return errors.Join(err, l.Close())

@@ -127,10 +127,15 @@ func (b *book) readDocument(ref record.Ref) error {
 			b.chapters = append(b.chapters, c)
 		}
 	}
-	slices.SortStableFunc(b.chapters, func(x, y record.Record) int {
+	inOrder(b.chapters)
+	return nil
+}
+
+// inOrder sorts chapters as they are read.
+func inOrder(chapters []record.Record) {
+	slices.SortStableFunc(chapters, func(x, y record.Record) int {
 		return cmp.Compare(x.Body.(*Chapter).Position, y.Body.(*Chapter).Position)
 	})
-	return nil
 }
 
 // ownPages are the names of the pages that are no chapters.

@@ -38,3 +38,30 @@ func Published(dir string) http.Handler {
 		files.ServeHTTP(w, r)
 	})
 }
+
+// GuideDocument is the document that stands at the top of the published folder; others have a folder of their own in it.
+const GuideDocument = "guide"
+
+// PublishedDir is the folder of a document below the published folder.
+func PublishedDir(dir, document string) string {
+	if document == GuideDocument {
+		return dir
+	}
+	return filepath.Join(dir, document)
+}
+
+// published tells where a document is read; empty when it was never published.
+func published(dir string) func(document string) string {
+	return func(document string) string {
+		if dir == "" {
+			return ""
+		}
+		if _, err := os.Stat(filepath.Join(PublishedDir(dir, document), "index.html")); err != nil {
+			return ""
+		}
+		if document == GuideDocument {
+			return publishedPath
+		}
+		return publishedPath + document + "/"
+	}
+}

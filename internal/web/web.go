@@ -13,6 +13,7 @@ import (
 	"github.com/sumanus/sumanus/internal/web/account"
 	"github.com/sumanus/sumanus/internal/web/actionplan"
 	"github.com/sumanus/sumanus/internal/web/evidence"
+	"github.com/sumanus/sumanus/internal/web/guide"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/territory"
@@ -37,6 +38,8 @@ type Options struct {
 	Stage *evidence.Stage
 	// Published is the folder of published documents, served under /published/; empty serves none.
 	Published string
+	// Save puts a published document into that folder; nil leaves publishing to the command line.
+	Save func(document string, files map[string][]byte) error
 	// API answers under /api/; nil answers nothing.
 	API http.Handler
 }
@@ -48,6 +51,7 @@ func Site(o Options) *site.Site {
 		territory.Area(),
 		evidence.Area(o.stage()),
 		actionplan.Area(),
+		guide.Area(guide.Options{Save: o.Save, Published: published(o.Published)}),
 		account.Area(o.Accounts),
 		site.Common(),
 	)

@@ -95,7 +95,7 @@ func open(t testing.TB, d db.DB) *House {
 	h.Staged = t.TempDir()
 	h.Stage = webevidence.NewStage(h.Staged, testkit.NewRandom(11))
 	t.Cleanup(h.Stage.Wait)
-	o := web.Options{Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published}
+	o := web.Options{Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save}
 	h.Site = web.Site(o)
 	h.Handler = web.New(o)
 	return h
@@ -205,4 +205,18 @@ func (h *House) visit(w http.ResponseWriter, r *http.Request) (site.Visitor, err
 		}
 	}
 	return site.ByAccounts(h.Accounts, false)(w, r)
+}
+
+// save puts published files where the site serves them from.
+func (h *House) save(document string, files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(web.PublishedDir(h.Published, document), filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
