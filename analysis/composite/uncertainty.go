@@ -83,7 +83,7 @@ func (v *variants) ranks(draws []draw) ([]int32, error) {
 	size := parallel.Size(len(draws), 8, 32)
 	failed := make([]error, parallel.Pieces(len(draws), size))
 	parallel.Do(len(draws), size, threads, func(piece, from, to int) {
-		w := worker{v: v, made: make(map[[2]int]*aggregator), weights: make([]float64, len(v.r.Frame.Nodes)), order: make([]int32, 0, units)}
+		w := worker{v: v, made: make(map[[2]int]*aggregator), weights: make([]float64, len(v.r.Frame.Nodes))}
 		for k := from; k < to && failed[piece] == nil; k++ {
 			failed[piece] = w.run(draws[k], out[k*units:(k+1)*units])
 		}
@@ -101,7 +101,10 @@ type worker struct {
 	v       *variants
 	made    map[[2]int]*aggregator
 	weights []float64
+	key     []uint32
 	order   []int32
+	other   []int32
+	count   [2 * cells]int32
 }
 
 func (w *worker) run(d draw, ranks []int32) error {
@@ -119,43 +122,56 @@ func (w *worker) run(d draw, ranks []int32) error {
 	return nil
 }
 
-// rank is Ranks in whole numbers, begun from the order of the run before, which is nearly right already.
+const (
+	digit = 12 // bits sorted at once
+	cells = 1 << digit
+)
+
+// rank is Ranks in whole numbers, 0 for missing. Scores are spread over 24 bits, sorted by those (two passes of counting), and put right
+// where two share a place.
 func (w *worker) rank(x []float64, ranks []int32) {
+	low, high := bounds(x)
+	scale := (cells*cells - 1) / (high - low)
+	if !(high > low) {
+		scale = 0
+	}
+	if cap(w.key) < len(x) {
+		w.key, w.order, w.other = make([]uint32, len(x)), make([]int32, len(x)), make([]int32, len(x))
+	}
+	clear(w.count[:])
+	fine, rough := w.count[:cells], w.count[cells:]
 	known := 0
-	for _, v := range x {
+	for u, v := range x {
 		if v == v {
+			key := uint32((high - v) * scale)
+			w.key[u] = key
+			fine[key%cells]++
+			rough[key/cells%cells]++
 			known++
 		}
 	}
-	if len(w.order) != known || known < len(x) && !all(w.order, x) {
-		w.order = w.order[:0]
-		for u, v := range x {
-			if v == v {
-				w.order = append(w.order, int32(u))
-			}
+	places(fine)
+	places(rough)
+	order, other := w.order[:known], w.other[:known]
+	for u, v := range x {
+		if v == v {
+			at := &fine[w.key[u]%cells]
+			other[*at] = int32(u)
+			*at++
 		}
 	}
-	order := w.order
-	budget := 12 * len(order)
-	for k := 1; k < len(order) && budget >= 0; k++ {
+	for _, u := range other {
+		at := &rough[w.key[u]/cells%cells]
+		order[*at] = u
+		*at++
+	}
+	for k := 1; k < len(order); k++ {
 		u := order[k]
 		v, j := x[u], k
 		for ; j > 0 && x[order[j-1]] < v; j-- {
 			order[j] = order[j-1]
 		}
 		order[j] = u
-		budget -= k - j
-	}
-	if budget < 0 {
-		slices.SortFunc(order, func(a, b int32) int {
-			switch {
-			case x[a] > x[b]:
-				return -1
-			case x[a] < x[b]:
-				return 1
-			}
-			return 0
-		})
 	}
 	clear(ranks)
 	for k, u := range order {
@@ -167,13 +183,13 @@ func (w *worker) rank(x []float64, ranks []int32) {
 	}
 }
 
-func all(order []int32, x []float64) bool {
-	for _, u := range order {
-		if x[u] != x[u] {
-			return false
-		}
+// places turns counts into where each begins.
+func places(count []int32) {
+	at := int32(0)
+	for k, n := range count {
+		count[k] = at
+		at += n
 	}
-	return true
 }
 
 func (v *variants) summary(ranks []int32, runs int) *Spread {

@@ -36,6 +36,8 @@ var measurements = []measurement{
 	{"evaluations after a change, 2,000 findings over 200 cubes", evaluationsAfterChange},
 	{"one series against a full scan, in ten million values", seriesAgainstScan},
 	{"maps of polygons against spdep and libpysal", spatialAgainstPeers},
+	{"complexity of regions and activities against numpy", complexityFamily.againstNumpy},
+	{"composite indicators against numpy", compositeFamily.againstNumpy},
 }
 
 func main() {
@@ -53,6 +55,14 @@ func main() {
 		if err == nil {
 			err = spatialOnce(n)
 		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	// A child process of againstNumpy.
+	if child, err := numpyChild(os.Args); child {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
