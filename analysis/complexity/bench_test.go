@@ -78,7 +78,7 @@ func BenchmarkDensity(b *testing.B) {
 		phi, _ := complexity.Proximity(n, complexity.Options{})
 		for b.Loop() {
 			d, _ := complexity.Density(n, phi, complexity.Options{})
-			consume(d.Values)
+			consumed += d.Sum()
 		}
 	})
 }

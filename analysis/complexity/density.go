@@ -4,6 +4,7 @@ package complexity
 
 import (
 	"math"
+	"sync"
 
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
@@ -12,15 +13,42 @@ import (
 // Densities are one number for each region and activity. NaN is missing.
 type Densities struct {
 	Regions, Activities int
-	Values              []float64 // region after region
+	// values stand in columns of eight activities, region after region, because that is how they are computed: a row would be written
+	// in pieces far apart.
+	values []float64
+}
+
+func newDensities(n *Network) *Densities {
+	d := &Densities{Regions: n.Regions(), Activities: n.Activities()}
+	d.values = make([]float64, (d.Activities+lane-1)/lane*lane*d.Regions)
+	return d
+}
+
+func (d *Densities) place(region, activity int) int {
+	return (activity/lane*d.Regions+region)*lane + activity%lane
 }
 
 // At is the density of an activity in a region.
-func (d *Densities) At(region, activity int) float64 { return d.Values[region*d.Activities+activity] }
+func (d *Densities) At(region, activity int) float64 { return d.values[d.place(region, activity)] }
 
-// Row is a region's line. The slice belongs to the table: read, do not write.
-func (d *Densities) Row(region int) []float64 {
-	return d.Values[region*d.Activities : (region+1)*d.Activities]
+// Row writes a region's densities into dst, one for each activity.
+func (d *Densities) Row(region int, dst []float64) {
+	for first := 0; first < d.Activities; first += lane {
+		at := d.place(region, first)
+		copy(dst[first:min(first+lane, d.Activities)], d.values[at:at+lane])
+	}
+}
+
+// Sum adds up what is known, for whoever must consume the whole.
+func (d *Densities) Sum() (sum float64) {
+	for i := range d.Activities {
+		for at, end := d.place(0, i), len(d.values); at < end && at < d.place(d.Regions, i); at += lane {
+			if v := d.values[at]; v == v {
+				sum += v
+			}
+		}
+	}
+	return sum
 }
 
 // Density is how much of what is related to an activity a region is specialised in:
@@ -40,34 +68,37 @@ func Density(n *Network, phi *Square, o Options) (*Densities, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Densities{Regions: n.Regions(), Activities: n.Activities(), Values: make([]float64, n.Regions()*n.Activities())}
-	w.sums(n, out.Values, false, o.Threads)
 	scale := 1.0
 	if o.Density == Balland {
 		scale = 100
 	}
-	parallel.Do(n.Regions(), parallel.Size(n.Regions(), 64, 64), o.Threads, func(_, from, to int) {
-		var all []float64
-		for r := from; r < to; r++ {
-			row := out.Row(r)
-			whole := w.all
-			if gaps := n.Cells.Missing(r); len(gaps) > 0 {
-				if all == nil {
-					all = make([]float64, w.size)
+	out := newDensities(n)
+	w.sums(n, out.values, share{of: w.all, scale: scale}, false, o.Threads)
+	w.mend(n, out, scale)
+	return out, nil
+}
+
+// mend takes out of the sums what a region does not know. The sums of relations in it are fewer, and taken anew.
+func (w *weights) mend(n *Network, d *Densities, scale float64) {
+	all := make([]float64, w.size)
+	for r := range n.Regions() {
+		gaps := n.Cells.Missing(r)
+		switch {
+		case math.IsNaN(n.Diversity[r]):
+			for i := range w.size {
+				d.values[d.place(r, i)] = math.NaN()
+			}
+		case len(gaps) > 0:
+			w.without(all, gaps)
+			for i := range w.size {
+				sum := 0.0
+				for _, j := range n.Of(r) {
+					sum += w.phi[i*w.size+int(j)]
 				}
-				w.without(all, gaps)
-				whole = all
-			}
-			if math.IsNaN(n.Diversity[r]) {
-				fill(row, math.NaN())
-				continue
-			}
-			for i, v := range row {
-				row[i] = scale * v / whole[i] // 0/0 is missing
+				d.values[d.place(r, i)] = scale * sum / all[i]
 			}
 		}
-	})
-	return out, nil
+	}
 }
 
 func fill(x []float64, v float64) {
@@ -145,36 +176,52 @@ const (
 	codes = 1 << group
 )
 
-// sums writes Σ_j M_rj φ_ij for each region r and activity i. For eight activities i at a time, a table holds the sum over every
-// combination of eight activities j; a region then costs one look-up for each eight activities instead of one addition for each
-// specialisation (the method of four Russians). Sums are taken in one order, whatever the threads. With lacking, the sums are over what
-// a region is known not to be specialised in.
-func (w *weights) sums(n *Network, dst []float64, lacking bool, threads int) {
+// share says what sums are divided by, activity by activity, and what they are multiplied with; the zero value leaves them as they are.
+type share struct {
+	of    []float64
+	scale float64
+}
+
+// sums writes Σ_j M_rj φ_ij for each region r and activity i, as Densities keeps them. For eight activities i at a time, a table holds the
+// sum over every combination of eight activities j; a region then costs one look-up for each eight activities instead of one addition for
+// each specialisation (the method of four Russians). Sums are taken in one order, whatever the threads. With lacking, the sums are over
+// what a region is known not to be specialised in.
+func (w *weights) sums(n *Network, dst []float64, by share, lacking bool, threads int) {
 	groups := (w.size + group - 1) / group
 	code := n.packed(groups, lacking, threads)
 	regions := n.Regions()
-	// Pieces are lanes by blocks of regions, so that both processors have work when there are few activities.
-	blocks := parallel.Pieces(regions, 1<<14)
 	lanes := parallel.Pieces(w.size, lane)
+	block := regions // with few activities the regions are parted too, so that both processors have work
+	if lanes < 16 {
+		block = min(regions, 1<<14)
+	}
+	blocks := parallel.Pieces(regions, block)
+	tables := sync.Pool{New: func() any {
+		t := make([][codes][lane]float64, groups)
+		return &t
+	}}
 	parallel.Do(lanes*blocks, 1, threads, func(piece, _, _ int) {
 		first := piece / blocks * lane
-		table := w.table(first, groups)
-		from := piece % blocks << 14
-		to := min(from+1<<14, regions)
-		full := first+lane <= w.size
-		for r := from; r < to; r++ {
-			sum := lookUp(table, code[r*groups:(r+1)*groups])
-			at := r*w.size + first
-			if full {
-				*(*[lane]float64)(dst[at : at+lane]) = sum
-			} else {
-				copy(dst[at:(r+1)*w.size], sum[:])
-			}
+		table := tables.Get().(*[][codes][lane]float64)
+		w.fillTable(*table, first)
+		from := piece % blocks * block
+		to := min(from+block, regions)
+		out := dst[first*regions:][:lane*regions]
+		whole := [lane]float64{1, 1, 1, 1, 1, 1, 1, 1} // past the last activity stand zeros
+		scale := 1.0
+		if by.of != nil {
+			copy(whole[:], by.of[first:])
+			scale = by.scale
 		}
+		for r := from; r < to; r++ {
+			lookUp(*table, code[r*groups:(r+1)*groups], &whole, scale, (*[lane]float64)(out[lane*r:lane*r+lane]))
+		}
+		tables.Put(table)
 	})
 }
 
-func lookUp(table [][codes][lane]float64, code []uint8) [lane]float64 {
+// lookUp writes eight sums for one region, divided; 0/0 is missing.
+func lookUp(table [][codes][lane]float64, code []uint8, whole *[lane]float64, scale float64, out *[lane]float64) {
 	table = table[:len(code)]
 	var a, b, c, d, e, f, g, h float64
 	for k := range code {
@@ -188,12 +235,12 @@ func lookUp(table [][codes][lane]float64, code []uint8) [lane]float64 {
 		g += t[6]
 		h += t[7]
 	}
-	return [lane]float64{a, b, c, d, e, f, g, h}
+	out[0], out[1], out[2], out[3] = scale*a/whole[0], scale*b/whole[1], scale*c/whole[2], scale*d/whole[3]
+	out[4], out[5], out[6], out[7] = scale*e/whole[4], scale*f/whole[5], scale*g/whole[6], scale*h/whole[7]
 }
 
-// table sums the relations of eight activities from first on, over all combinations of each eight activities.
-func (w *weights) table(first, groups int) [][codes][lane]float64 {
-	table := make([][codes][lane]float64, groups)
+// fillTable sums the relations of eight activities from first on, over all combinations of each eight activities.
+func (w *weights) fillTable(table [][codes][lane]float64, first int) {
 	count := min(lane, w.size-first)
 	for g := range table {
 		t := &table[g]
@@ -211,7 +258,6 @@ func (w *weights) table(first, groups int) [][codes][lane]float64 {
 			}
 		}
 	}
-	return table
 }
 
 // packed writes each region's specialisations, or what it lacks, as numbers of eight bits.

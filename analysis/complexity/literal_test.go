@@ -36,8 +36,8 @@ func TestSmallTableAgreesWithNumpy(t *testing.T) {
 	close("eci", e.x.ECI, -0.48998657473302387, -0.2132095233859059, 0.7818466083492636, 1.392470433059644, -1.471120943289978)
 	close("pci", e.x.PCI, -0.9820741374354842, 0.34034457930832995, 0.0021009879694365617, 1.392470433059644, 1.392470433059644, -1.9601677491444713)
 	close("proximity of 2", e.phi.Row(2), 2./3, 2./3, 1, 1./3, 1./3, 0)
-	close("density in 2", e.d.Row(2), 0.42857142857142855, 0.8888888888888888, 0.7777777777777777, 1, 1, 0)
-	close("density in 4", e.d.Row(4), 0.5714285714285714, 0.1111111111111111, 0.2222222222222222, 0, 0, 1)
+	close("density in 2", row(e.d, 2), 0.42857142857142855, 0.8888888888888888, 0.7777777777777777, 1, 1, 0)
+	close("density in 4", row(e.d, 4), 0.5714285714285714, 0.1111111111111111, 0.2222222222222222, 0, 0, 1)
 	f, err := complexity.Fitness(e.n, complexity.Options{})
 	check(t, err)
 	close("fitness", f.Fitness, 0.31075586078287015, 0.7570607203922531, 1.8305427105859258, 1.2203618070572837, 0.8812789011816677)
@@ -54,6 +54,12 @@ func TestSmallTableAgreesWithNumpy(t *testing.T) {
 	if d := specialise(t, sample.Jobs(60, 60, false), complexity.Options{}).Diagnostics; d.FewActivities || d.FewRegions {
 		t.Errorf("a table of 60 by 60 must not: %+v", d)
 	}
+}
+
+func row(d *complexity.Densities, region int) []float64 {
+	out := make([]float64, d.Activities)
+	d.Row(region, out)
+	return out
 }
 
 func present(t testing.TB, regions int, values ...float64) *complexity.Network {

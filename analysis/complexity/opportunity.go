@@ -116,8 +116,10 @@ func Outlook(n *Network, d *Densities, x *Index, o Options) (standardised, plain
 		return nil, nil, err
 	}
 	plain = make([]float64, n.Regions())
+	row := make([]float64, n.Activities())
 	for r := range plain {
-		plain[r] = outlook(n, d, x.vector, r)
+		d.Row(r, row)
+		plain[r] = outlook(n, row, x.vector, r)
 	}
 	standardised = blank(len(plain))
 	var known []float64
@@ -134,12 +136,12 @@ func Outlook(n *Network, d *Densities, x *Index, o Options) (standardised, plain
 	return standardised, plain, nil
 }
 
-func outlook(n *Network, d *Densities, v []float64, r int) float64 {
+func outlook(n *Network, density, v []float64, r int) float64 {
 	if math.IsNaN(n.Diversity[r]) {
 		return math.NaN()
 	}
 	sum, has, gaps := 0.0, n.Of(r), n.Cells.Missing(r)
-	for i, near := range d.Row(r) {
+	for i, near := range density {
 		has, gaps = after(has, i), after(gaps, i)
 		if len(has) > 0 && int(has[0]) == i || len(gaps) > 0 && int(gaps[0]) == i {
 			continue
@@ -172,10 +174,10 @@ func Gains(n *Network, phi *Square, d *Densities, x *Index, o Options) (*Densiti
 	if err != nil {
 		return nil, err
 	}
-	out := &Densities{Regions: n.Regions(), Activities: n.Activities(), Values: make([]float64, n.Regions()*n.Activities())}
-	g.sums(n, out.Values, true, o.Threads)
+	out := newDensities(n)
+	g.sums(n, out.values, share{}, true, o.Threads)
 	for r := range n.Regions() {
-		settled(n, r, out.Row(r))
+		settled(n, r, func(i int, v float64) { out.values[out.place(r, i)] = v })
 	}
 	return out, nil
 }
@@ -219,24 +221,26 @@ func (w *weights) gain(n *Network, r int, dst []float64) {
 		}
 		dst[i] = sum
 	}
-	settled(n, r, dst)
+	settled(n, r, func(i int, v float64) { dst[i] = v })
 }
 
 // settled writes into a region's gains what needs no sum: nothing to gain by what it has, nobody knows where a cell is missing.
-func settled(n *Network, r int, dst []float64) {
+func settled(n *Network, r int, set func(i int, v float64)) {
 	if math.IsNaN(n.Diversity[r]) {
-		fill(dst, math.NaN())
+		for i := range n.Activities() {
+			set(i, math.NaN())
+		}
 		return
 	}
 	for _, i := range n.Of(r) {
-		dst[i] = 0
+		set(int(i), 0)
 	}
 	for _, i := range n.Cells.Missing(r) {
-		dst[i] = math.NaN()
+		set(int(i), math.NaN())
 	}
 	for i, u := range n.Ubiquity {
 		if !(u > 0) {
-			dst[i] = math.NaN()
+			set(i, math.NaN())
 		}
 	}
 }
@@ -245,8 +249,8 @@ func fits(n *Network, d *Densities, x *Index, o Options) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	if d.Regions != n.Regions() || d.Activities != n.Activities() || len(d.Values) != d.Regions*d.Activities {
-		return matrix.Size("density", len(d.Values), n.Regions()*n.Activities())
+	if d.Regions != n.Regions() || d.Activities != n.Activities() || len(d.values) < d.Regions*d.Activities {
+		return matrix.Size("density", d.Regions*d.Activities, n.Regions()*n.Activities())
 	}
 	if len(x.vector) != n.Activities() {
 		return matrix.Size("index", len(x.vector), n.Activities())

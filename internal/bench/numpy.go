@@ -276,7 +276,7 @@ func complexityOnce(regions int) (steps, error) {
 			if err != nil {
 				return 0, err
 			}
-			return sum(d.Values), nil
+			return d.Sum(), nil
 		}},
 		{"index", func() (float64, error) {
 			x, err := complexity.Complexity(n, o)
