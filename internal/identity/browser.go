@@ -21,3 +21,9 @@ func browserOf(agent string) (browser, system string) {
 	system = first("iPhone", "iPhone", "iPad", "iPad", "Android", "Android", "CrOS", "ChromeOS", "Windows", "Windows", "Macintosh", "macOS", "Linux", "Linux")
 	return browser, system
 }
+
+// browserName is a browser and its system as one name, the same in every language.
+func browserName(agent string) string {
+	browser, system := browserOf(agent)
+	return strings.Trim(browser+", "+system, ", ")
+}

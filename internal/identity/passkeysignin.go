@@ -159,7 +159,7 @@ func (a *Accounts) FinishJoinPasskey(ctx context.Context, purpose, token, key st
 		if err := openAccount(ctx, tx, person, "", vouched); err != nil {
 			return err
 		}
-		return addPasskey(ctx, tx, person, "", c)
+		return addPasskey(ctx, tx, person, browserName(from.Agent), c)
 	})
 }
 

@@ -59,7 +59,7 @@ func heldPage(v *heldView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("held", v.r.T("account.held"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("held", v.r.T("account.held"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -102,7 +102,7 @@ func heldPage(v *heldView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("take", v.r.T("account.take"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("take", v.r.T("account.take"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -141,7 +141,7 @@ func heldPage(v *heldView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("forget", v.r.T("account.forget"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("forget", v.r.T("account.forget"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

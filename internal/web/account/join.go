@@ -3,7 +3,9 @@
 package account
 
 import (
+	"net"
 	"net/http"
+	"net/url"
 
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
@@ -24,6 +26,7 @@ type joinView struct {
 	in           identity.Newcomer
 	wrong        faults
 	passkeys     bool
+	here         bool // the server is reached on this machine alone, as far as can be seen
 }
 
 func (v *joinView) first() bool { return v.purpose == identity.ForFirst }
@@ -45,7 +48,7 @@ func (v *joinView) fields() []ui.Field {
 
 // open reads the link that the address holds.
 func (d *desk) open(r *site.Request, purpose string) (*joinView, error) {
-	v := &joinView{r: r, purpose: purpose, token: r.PathValue("token"), passkeys: d.accounts.Passkeys(), wrong: faults{}}
+	v := &joinView{r: r, purpose: purpose, token: r.PathValue("token"), passkeys: d.accounts.Passkeys(), wrong: faults{}, here: loopback(d.accounts.Origin())}
 	var err error
 	if v.link, err = d.accounts.OpenLink(r.Context(), purpose, v.token); err != nil {
 		return nil, err
@@ -112,6 +115,16 @@ func (d *desk) doJoin(purpose string) func(*site.Request) error {
 		v.in = n
 		return v.page(status(err))
 	}
+}
+
+// loopback tells whether an address leads to this very machine.
+func loopback(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // newcomer reads what somebody says of themself.

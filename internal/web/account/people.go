@@ -26,6 +26,14 @@ type peopleView struct {
 	linkUntil   string
 }
 
+// typed is what stands in the form again when it was not accepted; after a success the form is empty.
+func (v *peopleView) typed(name string) string {
+	if v.link != "" {
+		return ""
+	}
+	return v.r.PostFormValue(name)
+}
+
 func (d *desk) people(r *site.Request) error {
 	v, err := d.peopleView(r, r.Tx)
 	if err != nil {
@@ -71,8 +79,8 @@ func (v *peopleView) page(status int) error {
 
 func (v *peopleView) inviteFields() []ui.Field {
 	return []ui.Field{
-		{Name: "name", Label: v.r.T("account.invite-name"), Value: v.r.PostFormValue("name"), Max: 200, Error: v.wrong["name"]},
-		{Name: "email", Label: v.r.T("account.invite-email"), Help: v.r.T("account.invite-email-help"), Kind: ui.Email, Value: v.r.PostFormValue("email"), Max: 320, Error: v.wrong["email"]},
+		{Name: "name", Label: v.r.T("account.invite-name"), Value: v.typed("name"), Max: 200, Error: v.wrong["name"]},
+		{Name: "email", Label: v.r.T("account.invite-email"), Help: v.r.T("account.invite-email-help"), Kind: ui.Email, Value: v.typed("email"), Max: 320, Error: v.wrong["email"]},
 	}
 }
 

@@ -106,7 +106,7 @@ func peoplePage(v *peopleView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("all", v.r.T("account.people-here"), ui.Link{Text: v.r.T("account.invite"), Href: "#invite"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("all", v.r.T("account.people-here"), ui.Link{Text: v.r.T("account.invite"), Href: "#invite"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -128,7 +128,7 @@ func peoplePage(v *peopleView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("invitations", v.r.T("account.invitations"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("invitations", v.r.T("account.invitations"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -213,7 +213,7 @@ func peoplePage(v *peopleView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("invite", v.r.T("account.invite"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("invite", v.r.T("account.invite"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -359,7 +359,7 @@ func personPage(v *personView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("roles", v.r.T("account.roles"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("roles", v.r.T("account.roles"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -417,7 +417,7 @@ func personPage(v *personView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("give", v.r.T("account.give-role"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("give", v.r.T("account.give-role"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -468,7 +468,7 @@ func personPage(v *personView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("address", v.r.T("account.email"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("address", v.r.T("account.email"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -520,7 +520,7 @@ func personPage(v *personView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("sign-in", v.r.T("account.signing-in"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("sign-in", v.r.T("account.signing-in"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -559,7 +559,7 @@ func personPage(v *personView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("forget", v.r.T("account.forget-person"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part("forget", v.r.T("account.forget-person"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
