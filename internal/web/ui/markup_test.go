@@ -13,11 +13,10 @@ import (
 
 // element is one start tag as it was read.
 type element struct {
-	tag      string
-	attr     map[string]string
-	text     string // of it and everything in it
-	inLabel  bool
-	hasAlert bool
+	tag     string
+	attr    map[string]string
+	text    string // of it and everything in it
+	inLabel bool
 }
 
 var void = strings.Fields("area base br col embed hr img input link meta source track wbr")
