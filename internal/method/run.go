@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -65,6 +66,12 @@ func prepare(ctx context.Context, tx *record.ReadTx, rec record.Record) (*prepar
 		return nil, err
 	}
 	for i := range body.Inputs {
+		if err := mayRead(ctx, tx, rec, body.Inputs[i].Dataset); err != nil {
+			if fault.CodeOf(err) == fault.Invalid && errors.As(err, &p.failed) {
+				return p, nil
+			}
+			return nil, err
+		}
 		t, err := body.Inputs[i].cube(ctx, tx, body.derived())
 		if fault.CodeOf(err) == fault.Invalid && errors.As(err, &p.failed) {
 			return p, nil
@@ -75,6 +82,32 @@ func prepare(ctx context.Context, tx *record.ReadTx, rec record.Record) (*prepar
 		p.tables = append(p.tables, t)
 	}
 	return p, nil
+}
+
+// mayRead keeps an analysis from showing figures to more people than may see the dataset: jobs run in nobody's name. What is not saved
+// yet is read with the rights of whoever tries it.
+func mayRead(ctx context.Context, tx *record.ReadTx, analysis record.Record, ref record.Ref) error {
+	d, err := tx.Get(ctx, ref)
+	if err != nil || analysis.Ref == "" {
+		return err
+	}
+	ok := false
+	switch d.Visibility {
+	case record.Public:
+		ok = true
+	case record.PartnersOnly:
+		ok = analysis.Visibility != record.Public
+	case record.Private:
+		owners := append([]record.Ref{d.Owner}, d.CoOwners...)
+		ok = analysis.Visibility == record.Private && slices.Contains(owners, analysis.Owner)
+		for _, o := range analysis.CoOwners {
+			ok = ok && slices.Contains(owners, o)
+		}
+	}
+	if !ok {
+		return fault.New(fault.Invalid, "method.wider-than-dataset", fault.A{"dataset": string(ref)})
+	}
+	return nil
 }
 
 // compute runs the method. What the data cannot bear is a run with a fault, not an error.
@@ -193,10 +226,20 @@ func keep(ctx context.Context, tx *record.Tx, rec record.Record, r *Run) error {
 	if err != nil && !fresh {
 		return err
 	}
-	if fresh {
-		if err := insertRun(ctx, tx, rec.ID, string(inputs), r); err != nil {
-			return err
+	switch {
+	case fresh:
+		err = insertRun(ctx, tx, rec.ID, string(inputs), r)
+	case r.Fault != nil: // refused again, for another reason perhaps: nothing was read, so nothing else tells the two apart
+		var why string
+		if why, err = toldFault(r.Fault); err == nil {
+			_, err = tx.SQL().Exec(ctx, `UPDATE method_run SET fault = $1, made_at = $2 WHERE analysis_id = $3 AND revision = $4 AND inputs = $5 AND engine = $6`,
+				why, db.Time(r.Made), rec.ID, r.Revision, string(inputs), r.Engine)
 		}
+	default:
+		err = nil
+	}
+	if err != nil {
+		return err
 	}
 	if _, err := tx.SQL().Exec(ctx, `INSERT INTO method_standing (analysis_id, revision, inputs, engine, since) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (analysis_id) DO UPDATE SET revision = excluded.revision, inputs = excluded.inputs, engine = excluded.engine, since = excluded.since`,
@@ -232,13 +275,9 @@ func insertRun(ctx context.Context, tx *record.Tx, id, inputs string, r *Run) er
 	for i, n := range r.Notes {
 		notes[i] = told{n.Key, n.Args}
 	}
-	why := ""
-	if r.Fault != nil {
-		b, err := json.Marshal(told{r.Fault.Key, r.Fault.Args})
-		if err != nil {
-			return err
-		}
-		why = string(b)
+	why, err := toldFault(r.Fault)
+	if err != nil {
+		return err
 	}
 	said, err := json.Marshal(notes)
 	if err != nil {
@@ -251,6 +290,15 @@ func insertRun(ctx context.Context, tx *record.Tx, id, inputs string, r *Run) er
 	return db.Insert(ctx, tx.SQL(), "method_run",
 		[]string{"analysis_id", "revision", "inputs", "engine", "method", "seed", "notes", "fault", "result_hash", "result", "made_at"},
 		[][]any{{id, r.Revision, inputs, r.Engine, r.Method, r.Seed, string(said), why, r.Hash, packed, db.Time(r.Made)}})
+}
+
+// toldFault is a fault as it is stored; empty for none.
+func toldFault(f *fault.Fault) (string, error) {
+	if f == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(told{f.Key, f.Args})
+	return string(b), err
 }
 
 func pack(document []byte) ([]byte, error) {

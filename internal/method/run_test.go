@@ -415,3 +415,46 @@ func TestBorderOverCubes(t *testing.T) {
 		t.Error("the document is no JSON")
 	}
 }
+
+// TestNobodySeesMoreByAnalysis: an analysis is seen by no more people than the dataset it reads.
+func TestNobodySeesMoreByAnalysis(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t))
+	h.load("2024-01-01", letters, 0)
+	h.put("organisation/other", &identity.Organisation{Title: en("Other")})
+	see := func(ref record.Ref, v record.Visibility, owner record.Ref) {
+		t.Helper()
+		err := h.Write(ctx, op, func(tx *record.Tx) error {
+			rec, err := tx.Get(ctx, ref)
+			if err != nil {
+				return err
+			}
+			d := rec.Draft()
+			d.Visibility, d.Owner = v, owner
+			_, err = tx.Change(ctx, rec.Revision, d)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.put(structure, structureOf())
+	for _, c := range []struct {
+		data, analysis record.Visibility
+		owner          record.Ref
+		refused        bool
+	}{
+		{record.PartnersOnly, record.Public, "organisation/kpr", true}, {record.PartnersOnly, record.PartnersOnly, "organisation/kpr", false},
+		{record.Private, record.PartnersOnly, "organisation/kpr", true}, {record.Private, record.Private, "organisation/other", true},
+		{record.Private, record.Private, "organisation/kpr", false}, {record.Public, record.Public, "organisation/kpr", false},
+	} {
+		see(jobsData, c.data, "organisation/kpr")
+		see(structure, c.analysis, c.owner)
+		r, err := method.Perform(ctx, h.Store, op, structure)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (r.Fault != nil) != c.refused || c.refused && !fault.Is(r.Fault, "method.wider-than-dataset") {
+			t.Errorf("%+v: %v", c, r.Fault)
+		}
+	}
+}
