@@ -33,7 +33,9 @@ type Options struct {
 	Authenticate func(ctx context.Context, token string) (identity.Actor, error)
 	// Publish keeps the pages of a document and gives their address; nil publishes nothing.
 	Publish func(ctx context.Context, who record.Actor, document string, files publication.Files) (address string, err error)
-	// Address tells where a request comes from; nil takes the other end of the connection.
+	// Page gives the address of a record's page for readers; nil gives that of the record here.
+	Page func(lang string, r record.Record) string
+	// Address tells where a request comes from; nil takes the other end of the connection, or what a proxy on this machine says.
 	Address func(*http.Request) string
 	Log     *slog.Logger
 	Version string
@@ -66,18 +68,29 @@ func New(store *record.Store, o Options) *API {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Address == nil {
-		o.Address = func(r *http.Request) string {
-			host, _, err := net.SplitHostPort(r.RemoteAddr)
-			if err != nil {
-				return r.RemoteAddr
-			}
-			return host
-		}
+		o.Address = address
 	}
 	a := &API{store: store, o: o, operations: operations(store.Kinds()), schemas: newSchemas(store.Kinds().Kinds()),
 		tokens: newLimits(o.TokenRate, tokenRate), visitors: newLimits(o.VisitorRate, visitorRate)}
 	a.mux = a.routes()
 	return a
+}
+
+// address is where a request comes from. A proxy on this very machine says it in the last part of X-Forwarded-For; whoever comes from
+// elsewhere could write anything there.
+func address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return host
+	}
+	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if last := net.ParseIP(strings.TrimSpace(all[len(all)-1])); last != nil {
+		return last.String()
+	}
+	return host
 }
 
 // ServeHTTP answers one request.

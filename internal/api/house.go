@@ -4,6 +4,7 @@ package api
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
@@ -73,7 +74,12 @@ func search(ctx context.Context, c *call) (*answer, error) {
 		found, n, err := tx.Search(ctx, record.SearchQuery{Text: c.text("q"), Lang: c.lang, Kinds: c.query["kind"], Offset: c.number("offset"), Limit: c.number("limit")})
 		total = n
 		for _, h := range found {
-			hits = append(hits, hitJSON{h.Record.Ref, titleOf(h.Record, c.lang), snippetJSON{h.Snippet.Field, h.Snippet.Lang, h.Snippet.Text, append([][2]int{}, h.Snippet.Marks...)}})
+			// Programs count in characters, not in bytes.
+			marks := [][2]int{}
+			for _, m := range h.Snippet.Marks {
+				marks = append(marks, [2]int{utf8.RuneCountInString(h.Snippet.Text[:m[0]]), utf8.RuneCountInString(h.Snippet.Text[:m[1]])})
+			}
+			hits = append(hits, hitJSON{h.Record.Ref, titleOf(h.Record, c.lang), snippetJSON{h.Snippet.Field, h.Snippet.Lang, h.Snippet.Text, marks}})
 		}
 		return err
 	}); err != nil {

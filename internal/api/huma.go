@@ -172,6 +172,8 @@ func (a *API) responses(z *i18n.Localizer, op *operation, out *huma.Operation) {
 				media = mediaJSON
 			}
 			resp.Content = map[string]*huma.MediaType{media: {Schema: &huma.Schema{Ref: componentStem + r.schema}}}
+		} else if r.media != "" {
+			resp.Content = map[string]*huma.MediaType{r.media: {Schema: &huma.Schema{Type: "string"}}}
 		}
 		out.Responses[strconv.Itoa(r.status)] = resp
 	}

@@ -165,6 +165,8 @@ func houseOperations(registry *record.Registry) []*operation {
 			answers: []reply{{status: http.StatusOK, schema: "JSONSchema", media: "application/schema+json"}}, run: kindSchema},
 		get("search", "/search", search, "Hits", param{name: "q", typ: aText, words: "api.param.q", required: true, example: "pletros"},
 			param{name: "kind", typ: aText, words: "api.param.kind", oneOf: names, many: true}, pLang, pOffset, pLimit),
+		{id: "feed", method: http.MethodGet, path: stem + "/changes.atom", words: "feed", group: groupHouse, params: []param{pLang, pLimit},
+			answers: []reply{{status: http.StatusOK, media: mediaAtom}}, run: feed},
 		post("undo", "/undo", undo, jsonBody("Undo"), record.Change, reply{status: http.StatusOK, schema: "AnyRecord", etag: true}),
 		get("baselines", "/baselines", baselines, "Baselines"),
 		post("set-baseline", "/baselines", setBaseline, jsonBody("BaselineName"), record.Publish, reply{status: http.StatusCreated, schema: "Baseline"}),

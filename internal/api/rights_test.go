@@ -133,6 +133,7 @@ var whatIsAsked = map[string]expected{
 	"kinds":        {everybody: true},
 	"kind-schema":  {everybody: true},
 	"search":       {names: true, query: "?limit=200&q="},
+	"feed":         {everybody: true},
 	"undo":         {verb: record.Change, body: nil},
 	"baselines":    {everybody: true},
 	"set-baseline": {verb: record.Publish, house: true, body: func(q *question) string { return fmt.Sprintf(`{"name":"b-%d"}`, q.number) }},

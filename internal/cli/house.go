@@ -91,6 +91,7 @@ func (s *session) openOrMake(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.BeforeUpgrade = s.beforeUpgrade(c)
 	d, err := db.Open(ctx, c)
 	if err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ type serveCommand struct {
 	Addr   string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Origin string `placeholder:"URL"`
 	Site   string `placeholder:"DIR"`
+	Log    string `default:"errors" placeholder:"errors|text|json"`
 }
 
 func (c *serveCommand) run(ctx context.Context, s *session) error {
@@ -40,6 +41,9 @@ func (c *serveCommand) run(ctx context.Context, s *session) error {
 	}
 	h, err := s.open(ctx)
 	if err != nil {
+		return err
+	}
+	if s.log, err = s.serverLog(c.Log); err != nil {
 		return err
 	}
 	return s.serveHouse(ctx, h, c.Addr, c.Origin, false)
@@ -68,17 +72,20 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 	}
 	secure := strings.HasPrefix(origin, "https://")
 	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
-	handler := web.New(web.Options{Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+	handler := web.New(web.Options{API: s.programs(h, accounts, s.log, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir), Save: func(document string, files map[string][]byte) error {
 			return saveSite(web.PublishedDir(sitePlace(place.Dir), document), document, files)
 		}})
+	handler = s.operated(h, handler, s.log)
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	return s.serve(ctx, l, handler, func(ctx context.Context) error {
 		defer stage.Wait()
-		return jobs.Run(ctx, h.db, h.handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
+		return s.work(ctx, h, s.log, func(handlers map[string]jobs.Handler) error {
+			return jobs.Run(ctx, h.db, handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
+		})
 	})
 }
 

@@ -48,6 +48,12 @@ func (a *Access) mark(r *http.Request) string {
 	if err != nil {
 		host = r.RemoteAddr
 	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() { // a proxy on this machine says whom it asks for
+		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if last := net.ParseIP(strings.TrimSpace(all[len(all)-1])); last != nil {
+			host = last.String()
+		}
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if day := a.Now().UTC().Format(time.DateOnly); day != a.day {
