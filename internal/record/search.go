@@ -42,6 +42,9 @@ type Snippet struct {
 	Marks [][2]int
 }
 
+// readAtOnce is how many found records one statement reads; it stays far below the limit on arguments of either database.
+const readAtOnce = 500
+
 // maxSearchWords bounds what one search may cost.
 const maxSearchWords = 16
 
@@ -69,14 +72,35 @@ func (tx *ReadTx) Search(ctx context.Context, q SearchQuery) (hits []Hit, total 
 	if q.Limit > 0 && q.Limit < len(refs) {
 		refs = refs[:q.Limit]
 	}
-	for _, ref := range refs {
-		r, err := tx.load(ctx, ref)
+	for some := range slices.Chunk(refs, readAtOnce) {
+		records, err := tx.Records(ctx, some)
 		if err != nil {
 			return nil, 0, err
 		}
-		hits = append(hits, Hit{r, snippet(r, words, q.Lang)})
+		for _, ref := range some {
+			if r, ok := records[ref]; ok {
+				hits = append(hits, Hit{r, snippet(r, words, q.Lang)})
+			}
+		}
 	}
 	return hits, total, nil
+}
+
+// SearchKinds tells how many records of each kind a search finds. The query's own limits are left aside: this is what they can be set to.
+func (tx *ReadTx) SearchKinds(ctx context.Context, q SearchQuery) (map[string]int, error) {
+	words, err := searchWords(q.Text)
+	if err != nil || len(words) == 0 {
+		return nil, err
+	}
+	refs, err := tx.matches(ctx, words, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	for _, ref := range refs {
+		out[ref.Kind()]++
+	}
+	return out, nil
 }
 
 // searchWords gives the words of a search, each once.

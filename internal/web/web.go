@@ -14,7 +14,9 @@ import (
 	"github.com/sumanus/sumanus/internal/web/actionplan"
 	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/guide"
+	"github.com/sumanus/sumanus/internal/web/edit"
 	"github.com/sumanus/sumanus/internal/web/overview"
+	"github.com/sumanus/sumanus/internal/web/search"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/territory"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -53,6 +55,8 @@ func Site(o Options) *site.Site {
 		actionplan.Area(),
 		guide.Area(guide.Options{Save: o.Save, Published: published(o.Published)}),
 		account.Area(o.Accounts),
+		search.Area(),
+		edit.Area(),
 		site.Common(),
 	)
 }

@@ -77,6 +77,16 @@ func pattern(path string) string {
 // Routes lists every route of the site, for the test of rights and the map of the site.
 func (s *Site) Routes() []Route { return slices.Clone(s.routes) }
 
+// Shows tells whether a page lies at an address behind the language that names no record.
+func (s *Site) Shows(path string) bool {
+	for _, r := range s.routes {
+		if r.Method == http.MethodGet && r.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
 // Areas lists the areas.
 func (s *Site) Areas() []Area { return slices.Clone(s.areas) }
 

@@ -157,3 +157,45 @@ func words(s string) []string {
 	}
 	return out
 }
+
+// keptAround is how many bytes of unchanged text are shown on either side of a change.
+const keptAround = 80
+
+// Shorten leaves out the middle of long unchanged pieces: what changed is shown with the words around it.
+func Shorten(cs []Change) []Change {
+	out := make([]Change, 0, len(cs))
+	for i, c := range cs {
+		if c.Side != Same || len(c.Text) <= 2*keptAround+40 {
+			out = append(out, c)
+			continue
+		}
+		head, tail := cutAfter(c.Text, keptAround), cutBefore(c.Text, keptAround)
+		switch {
+		case len(cs) == 1:
+			out = append(out, c)
+		case i == 0:
+			out = append(out, Change{Same, "… " + tail})
+		case i == len(cs)-1:
+			out = append(out, Change{Same, head + " …"})
+		default:
+			out = append(out, Change{Same, head + " … " + tail})
+		}
+	}
+	return out
+}
+
+// cutAfter gives about n bytes from the beginning, to the end of a word.
+func cutAfter(s string, n int) string {
+	if at := strings.IndexFunc(s[n:], unicode.IsSpace); at >= 0 {
+		return s[:n+at]
+	}
+	return s
+}
+
+// cutBefore gives about n bytes from the end, from the beginning of a word.
+func cutBefore(s string, n int) string {
+	if at := strings.LastIndexFunc(s[:len(s)-n], unicode.IsSpace); at >= 0 {
+		return strings.TrimLeftFunc(s[at:], unicode.IsSpace)
+	}
+	return s
+}

@@ -173,15 +173,26 @@ func optionGroups(os []Option) (names []string, by map[string][]Option) {
 	return names, by
 }
 
-// References are records tied by search, each with its kind; it works as a form alone: search, tick, save.
+// References are records tied by search, each with its kind; it works as a form alone: search, tick, save. The search button sends
+// do=find-<name> with the form.
 type References struct {
 	Field
+	One     bool // at most one
 	Chosen  []Option
 	Results []Option
+	Found   int    // how many there are in all; more than Results leads to a page that lists them
+	Source  string // where the script looks while somebody types; empty is nowhere
 	Query   string
 	Asked   bool   // a search was made; without results it says so
 	FindTo  string // address the search button sends the form to, nothing saved yet
 	Reason  *Field // why it is tied
+}
+
+func (r References) boxType() string {
+	if r.One {
+		return "radio"
+	}
+	return "checkbox"
 }
 
 // FieldError is one fault of a form.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package form
+
+func document() Kind {
+	return Kind{Name: "document", Sections: []Section{
+		{Key: "what", Title: "edit.section-what", Fields: []Field{
+			title("edit.document-title-help"),
+			{Path: "subtitle", Label: "edit.subtitle", Control: Line, Plan: true},
+			summary("edit.document-summary-help"),
+			{Path: "type", Label: "edit.document-type", Control: Choice, Required: true, Options: []Option{
+				{"guide", "edit.document-guide", ""}, {"strategy", "edit.document-strategy", ""}, {"report", "edit.document-report", ""},
+			}},
+			position("edit.document-position-help"),
+		}},
+	}}
+}
+
+func chapter() Kind {
+	return Kind{Name: "chapter", Elsewhere: "/edit", Made: "/guide/new-chapter", Sections: []Section{
+		{Key: "what", Title: "edit.section-what", Fields: []Field{
+			title("edit.chapter-title-help"),
+			{Path: "body", Label: "edit.body", Control: Else},
+		}},
+		{Key: "where", Title: "edit.section-where", Fields: []Field{
+			{Path: "document", Label: "edit.of-document", Control: Ref, Kinds: []string{"document"}, Required: true},
+			position("edit.chapter-position-help"),
+		}},
+	}}
+}

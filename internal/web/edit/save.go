@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package edit
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
+	"github.com/sumanus/sumanus/internal/web/site"
+)
+
+// postForm takes a form over a record.
+func postForm(r *site.Request) error {
+	s, err := newSheet(r, r.Record.Ref.Kind())
+	if err != nil {
+		return err
+	}
+	s.posted()
+	if err := r.Read(func(tx *record.ReadTx) error { return s.of(tx, r.Record, s.baseRevision()) }); err != nil {
+		return err
+	}
+	s.chose()
+	return s.take(s.change)
+}
+
+// postNew takes the form of a new record.
+func postNew(r *site.Request) error {
+	s, err := newSheet(r, r.PathValue("kind"))
+	if err != nil {
+		return err
+	}
+	s.fresh()
+	s.posted()
+	if s.key == "" {
+		if s.key, err = newKey(r.Site.Random); err != nil {
+			return err
+		}
+	}
+	return s.take(s.create)
+}
+
+// take does what the button says: find a record, choose one on a page of its own, one more line, or save.
+func (s *sheet) take(save func(record.Draft) error) error {
+	do := s.values.Get("do")
+	switch {
+	case strings.HasPrefix(do, "pick-"):
+		return s.leaveToPick(strings.TrimPrefix(do, "pick-"))
+	case strings.HasPrefix(do, "find-"), strings.HasPrefix(do, "add-"):
+		return s.again(http.StatusOK)
+	}
+	d, faults, err := s.decode()
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		s.complain(fault.Join(faults))
+		s.complain(record.Validate(d, s.langs))
+		return s.again(http.StatusUnprocessableEntity)
+	}
+	err = save(d)
+	if fault.CodeOf(err) == fault.Invalid {
+		s.complain(err)
+		return s.again(http.StatusUnprocessableEntity)
+	}
+	return err
+}
+
+func (s *sheet) decode() (record.Draft, []*fault.Fault, error) {
+	s.values = form.Compact(s.kind, s.values)
+	return form.Decode(form.Typed{Kind: s.kind, Record: s.rk, Base: s.base, Values: s.values, Lang: s.r.Words, Languages: s.langs})
+}
+
+// again shows the form as it was sent, so that nothing typed is lost.
+func (s *sheet) again(status int) error {
+	return s.r.Read(func(tx *record.ReadTx) error { return s.answer(tx, status) })
+}
+
+// outcome is what a write did.
+type outcome struct {
+	rec     record.Record
+	seq     int64
+	changed bool
+	merged  form.Merged
+	present record.Record
+}
+
+// errBoth says that two people changed the same thing.
+var errBoth = errors.New("both changed the same")
+
+// change saves over the state the form was made from. What somebody else saved meanwhile is kept where the two do not touch the same
+// thing; where they do, the person chooses.
+func (s *sheet) change(d record.Draft) error {
+	r, ctx := s.r, s.r.Context()
+	var out outcome
+	err := r.Write(func(tx *record.Tx) error {
+		out = outcome{}
+		present, err := tx.Get(ctx, s.base.Ref)
+		if err != nil {
+			return err
+		}
+		out.present = present
+		mine := d
+		if present.Revision != s.revision {
+			if out.merged, err = form.Merge(s.kind, s.rk, s.langs, s.base, d, present.Draft()); err != nil {
+				return err
+			}
+			if len(out.merged.Conflicts) > 0 {
+				return errBoth
+			}
+			mine = out.merged.Draft
+		}
+		if out.rec, err = tx.Change(ctx, present.Revision, mine); err != nil {
+			return err
+		}
+		if out.changed = out.rec.Revision != present.Revision; out.changed {
+			if out.seq, err = tx.LastEntry(ctx, out.rec.Ref); err != nil {
+				return err
+			}
+		}
+		if err := tx.Settle(ctx); err != nil { // a target that is not there is a fault of the form, to be told beside its field
+			return err
+		}
+		return tx.DropDraft(ctx, s.base.Ref)
+	})
+	if errors.Is(err, errBoth) {
+		return s.conflict(out)
+	}
+	if err != nil {
+		return err
+	}
+	title := fault.A{"title": out.rec.Name(string(r.Lang))}
+	switch {
+	case !out.changed:
+		r.Say(0, "edit.nothing-changed")
+	case len(out.merged.Taken) > 0:
+		r.Say(out.seq, "edit.saved-merged", title, fault.A{"fields": s.labels(out.merged.Taken)})
+	default:
+		r.Say(out.seq, "edit.saved", title)
+	}
+	return r.GoTo(s.leave())
+}
+
+// labels names units in words, each field once.
+func (s *sheet) labels(units []form.Unit) string {
+	var out []string
+	for _, u := range units {
+		if l := s.r.T(u.Field.Label); !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	return s.r.Words.List(out)
+}
+
+// create saves a new record. Its address is shown before it is saved: it stays for ever.
+func (s *sheet) create(d record.Draft) error {
+	r, ctx := s.r, s.r.Context()
+	slug := strings.TrimSpace(s.values.Get("slug"))
+	if slug == "" {
+		if err := record.Validate(withSlug(d, s.kind.Name, "x"), s.langs); err != nil {
+			return err
+		}
+		err := r.Read(func(tx *record.ReadTx) (err error) {
+			slug, err = freeSlug(ctx, tx, s.kind.Name, titleOf(d))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		s.values.Set("slug", slug)
+		s.note = r.T("edit.slug-look")
+		return s.again(http.StatusOK)
+	}
+	d = withSlug(d, s.kind.Name, slug)
+	var rec record.Record
+	var seq int64
+	err := r.Write(func(tx *record.Tx) (err error) {
+		if rec, err = tx.Create(ctx, d); err != nil {
+			return err
+		}
+		if seq, err = tx.LastEntry(ctx, rec.Ref); err != nil {
+			return err
+		}
+		if err := tx.Settle(ctx); err != nil {
+			return err
+		}
+		return tx.DropDraft(ctx, s.draftRef())
+	})
+	switch {
+	case fault.Is(err, "record.slug-taken"), fault.Is(err, "record.slug-of-deleted"):
+		s.complain(atSlug(err))
+		return s.again(http.StatusUnprocessableEntity)
+	case err != nil:
+		return err
+	}
+	r.Say(seq, "edit.created", fault.A{"title": rec.Name(string(r.Lang))})
+	if s.back != "" {
+		return r.GoTo(s.back)
+	}
+	return r.GoTo(r.Place(rec.Ref))
+}
+
+func atSlug(err error) error {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		return f.At(fault.Place{Field: "slug"})
+	}
+	return err
+}
+
+func withSlug(d record.Draft, kind, slug string) record.Draft {
+	d.Ref = record.NewRef(kind, slug)
+	return d
+}
+
+func titleOf(d record.Draft) record.Text {
+	return record.Record{Body: d.Body}.Title()
+}
+
+// leaveToPick keeps what was typed and leads to the page of choices.
+func (s *sheet) leaveToPick(path string) error {
+	f, ok := s.kind.Field(path)
+	if !ok || len(f.Kinds) == 0 {
+		return s.again(http.StatusOK)
+	}
+	query := s.values.Get(path + "-q")
+	if err := s.r.Write(s.keep); err != nil {
+		return err
+	}
+	back := "/edit/" + string(s.base.Ref)
+	v := url.Values{}
+	if s.isNew {
+		back = "/new/" + s.kind.Name
+		v.Set("draft", s.key)
+	}
+	if s.back != "" {
+		v.Set("back", s.back)
+	}
+	to := url.Values{"kind": {strings.Join(f.Kinds, ",")}, "q": {query}, "field": {path}, "back": {withQuery(back, v)}}
+	return s.r.GoTo("/pick?" + to.Encode())
+}

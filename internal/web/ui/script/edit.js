@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Keeps what is typed as a draft a few seconds after typing, and suggests the address name of a new record from its title. Without this
+// module a button keeps the draft, and the server suggests the name.
+const wait = 2500;
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const said = form.querySelector("[data-saved]");
+  let timer;
+  let sent = "";
+  let busy = false;
+
+  const typed = () => {
+    const data = new FormData(form);
+    data.delete("do");
+    return new URLSearchParams(data).toString();
+  };
+
+  const keep = async () => {
+    const body = typed();
+    if (busy || body === sent) return;
+    busy = true;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "Sumanus-Fragment": "draft" },
+        body,
+        redirect: "error",
+      });
+      if (answer.ok) {
+        sent = body;
+        const words = new DOMParser().parseFromString(await answer.text(), "text/html").body.textContent.trim();
+        if (said) said.textContent = words;
+      }
+    } catch {
+      // Without a connection the words stay in the form; the next key tries again.
+    } finally {
+      busy = false;
+      if (typed() !== sent) later();
+    }
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, wait);
+  };
+
+  const first = typed();
+  sent = first;
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && typed() !== sent) keep();
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+
+  // The address name follows the title until somebody types one.
+  const slug = form.querySelector('input[name="slug"]');
+  if (slug) {
+    let own = slug.value !== "";
+    slug.addEventListener("input", () => { own = slug.value !== ""; });
+    const titles = [...form.querySelectorAll('[name^="title."]')];
+    for (const title of titles) {
+      title.addEventListener("input", () => {
+        if (own) return;
+        const best = titles.find((t) => t.name === "title.en" && t.value.trim()) ?? titles.find((t) => t.value.trim());
+        slug.value = best ? suggest(best.value) : "";
+      });
+    }
+  }
+}
+
+function suggest(title) {
+  const words = title.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+  let out = "";
+  for (const word of words) {
+    if (out && out.length + 1 + word.length > 60) break;
+    out = out ? `${out}-${word}` : word.slice(0, 60);
+  }
+  return out;
+}
