@@ -5,6 +5,7 @@ package ui_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -63,5 +64,33 @@ func TestDiffReadsWell(t *testing.T) {
 		if d := cmp.Diff(c.want, ui.DiffWords(c.old, c.now)); d != "" {
 			t.Errorf("%q → %q: %s", c.old, c.now, d)
 		}
+	}
+}
+
+// TestShortenKeepsWhatChanged: what changed stays whole, with words around it; long unchanged pieces lose their middle.
+func TestShortenKeepsWhatChanged(t *testing.T) {
+	long := strings.Repeat("ilgas žodis\u00a0ąžuolas ", 40)
+	cs := ui.DiffWords(long+"senas "+long+"kitas "+long, long+"naujas "+long+"dar "+long)
+	got := ui.Shorten(cs)
+	var all string
+	for i, c := range got {
+		all += c.Text
+		if !utf8.ValidString(c.Text) {
+			t.Errorf("piece %d is cut in the middle of a letter: %q", i, c.Text)
+		}
+		if c.Side == ui.Same && len(c.Text) > 300 {
+			t.Errorf("piece %d is still long: %d", i, len(c.Text))
+		}
+	}
+	for _, word := range []string{"senas", "naujas", "kitas", "dar"} {
+		if !strings.Contains(all, word) {
+			t.Errorf("%s is lost in %q", word, all)
+		}
+	}
+	if strings.Count(all, "…") != 3 {
+		t.Errorf("what is left out is not marked: %q", all)
+	}
+	if same := ui.Shorten(ui.DiffWords(long, long)); len(same) != 1 || same[0].Text != long {
+		t.Error("a text that did not change is cut")
 	}
 }
