@@ -12,12 +12,13 @@ import (
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/account"
 	"github.com/sumanus/sumanus/internal/web/actionplan"
+	"github.com/sumanus/sumanus/internal/web/edit"
 	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/guide"
-	"github.com/sumanus/sumanus/internal/web/edit"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/search"
 	"github.com/sumanus/sumanus/internal/web/site"
+	strategyarea "github.com/sumanus/sumanus/internal/web/strategy"
 	"github.com/sumanus/sumanus/internal/web/territory"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
@@ -52,6 +53,7 @@ func Site(o Options) *site.Site {
 		overview.Area(),
 		territory.Area(),
 		evidence.Area(o.stage()),
+		strategyarea.Area(),
 		actionplan.Area(),
 		guide.Area(guide.Options{Save: o.Save, Published: published(o.Published)}),
 		account.Area(o.Accounts),

@@ -59,7 +59,7 @@ func list(r *site.Request) error {
 		}
 	}
 	x.choose()
-	p := ui.Page{Title: x.title(), Lede: r.T("actionplan.lede"), Thread: x.thread(), Example: x.invented()}
+	p := ui.Page{Title: x.title(), Lede: r.T("actionplan.lede"), Thread: x.StripOfActions(x.all), Example: x.invented()}
 	if x.At != nil {
 		p.Over = []ui.Link{{Text: r.T("plan.as-known", fault.A{"when": x.At.When(v)})}}
 	}
@@ -147,44 +147,6 @@ func (x *index) title() string {
 
 func (x *index) invented() bool {
 	return slices.ContainsFunc(x.chosen, func(n *strategy.Node) bool { return n.Record.Invented })
-}
-
-// thread sums up the strip of the whole plan: findings below it and how they stand, the plans, what was done.
-func (x *index) thread() *ui.Thread {
-	r := x.R
-	t := &ui.Thread{}
-	holding, all := 0, 0
-	seen := map[record.Ref]bool{}
-	for _, n := range x.all {
-		for _, g := range x.Grounds(n.Record.Ref) {
-			if seen[g.Finding.Ref] {
-				continue
-			}
-			seen[g.Finding.Ref] = true
-			all++
-			if x.Firm([]plan.Ground{g}) {
-				holding++
-			} else if len(t.Why) < 3 {
-				l := x.Link(g.Finding)
-				t.Why = append(t.Why, ui.ThreadItem{Text: l.Text, Href: l.Href, Lang: l.Lang, Verdict: x.Verdict(g.Finding.Ref)})
-			}
-		}
-	}
-	if all > 0 {
-		t.Why = append([]ui.ThreadItem{{Text: r.T("actionplan.thread-findings", fault.A{"n": all, "holding": holding}), Href: r.Href("/evidence")}}, t.Why...)
-	}
-	for _, p := range x.Tree.Plans {
-		l := x.Link(p.Record)
-		t.What = append(t.What, ui.ThreadItem{Text: l.Text, Href: l.Href, Lang: l.Lang, Example: l.Example})
-	}
-	c := x.Count(x.all)
-	if c.Done > 0 {
-		t.SoWhat = append(t.SoWhat, ui.ThreadItem{Text: r.T("actionplan.thread-done", fault.A{"n": c.Done}), Href: x.href("state", string(strategy.Done))})
-	}
-	if c.UnderWay > 0 {
-		t.SoWhat = append(t.SoWhat, ui.ThreadItem{Text: r.T("actionplan.thread-under-way", fault.A{"n": c.UnderWay}), Href: x.href("state", string(strategy.UnderWay))})
-	}
-	return t
 }
 
 // href is the address of this page with one filter set another way; an empty value takes it away. It begins at the first page again.

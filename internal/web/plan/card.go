@@ -180,14 +180,18 @@ func (t Tally) Say(v *View) string {
 	if t.All == 0 {
 		return v.R.T("plan.no-actions")
 	}
-	parts := []string{v.R.T("plan.actions", map[string]any{"n": t.All})}
+	var parts []string
 	for _, p := range []struct {
 		key string
 		n   int
-	}{{"plan.tally-late", t.Late}, {"plan.tally-under-way", t.UnderWay}, {"plan.tally-planned", t.Planned}, {"plan.tally-done", t.Done}, {"plan.tally-cancelled", t.Cancelled}} {
+	}{{"plan.tally-under-way", t.UnderWay}, {"plan.tally-planned", t.Planned}, {"plan.tally-done", t.Done}, {"plan.tally-cancelled", t.Cancelled}} {
 		if p.n > 0 {
 			parts = append(parts, v.R.T(p.key, map[string]any{"n": p.n}))
 		}
 	}
-	return strings.Join(parts, ", ")
+	out := v.R.T("plan.actions", map[string]any{"n": t.All}) + ": " + strings.Join(parts, ", ")
+	if t.Late > 0 {
+		out += "; " + v.R.T("plan.tally-late", map[string]any{"n": t.Late})
+	}
+	return out
 }

@@ -193,11 +193,18 @@ func (v *View) hitTable(hits []check.Hit) ui.Table {
 	r := v.R
 	t := ui.Table{Caption: r.T("plan.found"), CaptionHidden: true, Columns: []ui.Column{{Text: r.T("plan.what-found")}, {Text: r.T("plan.where")}, {Text: r.T("plan.mend")}}}
 	for _, h := range hits {
-		rec, _ := v.Record(h.Ref)
-		l := v.Link(rec)
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Content: levelled(v, h)}, {Text: l.Text, Href: v.pageOf(h.Ref), Lang: l.Lang, Plan: true, Note: check.KindWord(r.Words, h.Ref.Kind())}, {Content: mends(v, h)}}})
+		row := v.HitRow(h)
+		row.Cells[0], row.Cells[1] = ui.Cell{Content: levelled(v, h)}, row.Cells[0]
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// HitRow is a line for a hit: where, what, how it is mended.
+func (v *View) HitRow(h check.Hit) ui.Row {
+	rec, _ := v.Record(h.Ref)
+	l := v.Link(rec)
+	return ui.Row{Cells: []ui.Cell{{Text: l.Text, Href: v.pageOf(h.Ref), Lang: l.Lang, Plan: true, Note: check.KindWord(v.R.Words, h.Ref.Kind())}, {Text: v.Report.What(v.R.Words, h)}, {Content: mends(v, h)}}}
 }
 
 // Summary counts findings of the linter in words: three things to mend.
@@ -225,4 +232,14 @@ func (v *View) Below(n *strategy.Node) []check.Hit {
 	}
 	walk(n)
 	return out
+}
+
+// Capital begins a label with a large letter.
+func Capital(s string) string {
+	for i, c := range s {
+		if i == 0 {
+			return strings.ToUpper(string(c)) + s[len(string(c)):]
+		}
+	}
+	return s
 }
