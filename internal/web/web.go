@@ -17,6 +17,7 @@ import (
 	"github.com/sumanus/sumanus/internal/web/guide"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/search"
+	"github.com/sumanus/sumanus/internal/web/showcase"
 	"github.com/sumanus/sumanus/internal/web/site"
 	strategyarea "github.com/sumanus/sumanus/internal/web/strategy"
 	"github.com/sumanus/sumanus/internal/web/territory"
@@ -59,6 +60,7 @@ func Site(o Options) *site.Site {
 		account.Area(o.Accounts),
 		search.Area(),
 		edit.Area(),
+		showcase.Area(),
 		site.Common(),
 	)
 }
