@@ -17,6 +17,9 @@ func (p publisher) publish(r *site.Request) error {
 	if p.Save == nil {
 		return fault.New(fault.Unavailable, "guide.no-place")
 	}
+	if r.Record.Visibility != record.Public {
+		return fault.New(fault.Invalid, "guide.not-public")
+	}
 	slug := r.Record.Ref.Slug()
 	var files publication.Files
 	err := r.Read(func(tx *record.ReadTx) error {

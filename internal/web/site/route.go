@@ -81,15 +81,26 @@ type Area struct {
 	Routes []Route
 }
 
+// First is the area whose home is the first page.
+const First = "overview"
+
 // Home is the address of the area behind the language.
-func (a Area) Home() string { return "/" + a.Key }
+func (a Area) Home() string {
+	if a.Key == First {
+		return "/"
+	}
+	return a.folder()
+}
+
+// folder is what the addresses of the area begin with.
+func (a Area) folder() string { return "/" + a.Key }
 
 // placeOf is the address of a record behind the language; empty when no area shows its kind.
 func placeOf(areas []Area, ref record.Ref) string {
 	for _, a := range areas {
 		for _, k := range a.Kinds {
 			if k == ref.Kind() {
-				return a.Home() + "/" + string(ref)
+				return a.folder() + "/" + string(ref)
 			}
 		}
 	}
@@ -99,6 +110,9 @@ func placeOf(areas []Area, ref record.Ref) string {
 // areaOf finds the area an address behind the language belongs to.
 func areaOf(areas []Area, path string) (Area, bool) {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "" {
+		first = First
+	}
 	for _, a := range areas {
 		if a.Key == first {
 			return a, true

@@ -92,7 +92,7 @@ func (s *Site) Areas() []Area { return slices.Clone(s.areas) }
 
 // short leads from /{area}/{slug} to the record of the area that has the slug.
 func (s *Site) short(a Area) Route {
-	return Get(a.Home()+"/{slug}", ForEveryone(), func(r *Request) error {
+	return Get(a.folder()+"/{slug}", ForEveryone(), func(r *Request) error {
 		for _, kind := range a.Kinds {
 			ref := record.NewRef(kind, r.PathValue("slug"))
 			if _, err := r.Tx.Get(r.Context(), ref); err == nil {
