@@ -70,6 +70,11 @@ func TestDescription(t *testing.T) {
 			}
 		}
 		walk("", doc)
+		for _, k := range h.Kinds().Kinds() {
+			if !i18n.For(lang).Has("api.group." + k.Folder) {
+				t.Errorf("the group %s has no name in %s", k.Folder, lang)
+			}
+		}
 		ids := map[string]bool{}
 		for path, item := range doc["paths"].(map[string]any) {
 			for method, op := range item.(map[string]any) {

@@ -174,7 +174,7 @@ func (c *client) pathValue(name, folder string) string {
 	case name == "kind":
 		return pick(c, sortedKinds(c.refs))
 	}
-	kind := map[string]string{"priorities": "priority"}[folder]
+	kind := map[string]string{"priorities": "priority", "analyses": "analysis"}[folder]
 	if kind == "" {
 		kind = strings.TrimSuffix(folder, "s")
 	}

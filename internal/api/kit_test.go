@@ -27,6 +27,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
@@ -57,7 +58,7 @@ type house struct {
 // newHouse loads the example. Tokens are "ROLE@ORGANISATION-SLUG".
 func newHouse(t testing.TB, d db.DB, change ...func(*api.Options)) *house {
 	t.Helper()
-	registry, err := record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())...)
+	registry, err := record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +114,21 @@ func (h *house) fill() {
 		h.t.Fatal(err)
 	}
 	if _, err := folder.Apply(context.Background(), h.Store, identity.AtTheMachine(), tree, attachments, folder.Options{}); err != nil {
+		h.t.Fatal(err)
+	}
+	// The example has no analysis.
+	k, err := h.Kinds().Kind("analysis")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	body, err := k.Decode(k.Schema, []byte(k.Samples[len(k.Samples)-1]))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.Write(context.Background(), identity.AtTheMachine(), func(tx *record.Tx) error {
+		_, err := tx.Create(context.Background(), record.Draft{Ref: "analysis/employment", Owner: kurzeme, Visibility: record.Public, Body: body})
+		return err
+	}); err != nil {
 		h.t.Fatal(err)
 	}
 	h.settle()

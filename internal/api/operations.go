@@ -57,7 +57,7 @@ func one(k record.Kind, words, method, tail string, params []param, b *body, nee
 }
 
 // changing makes an operation need the revision that was read.
-func (o *operation) changing() *operation { o.ifMatch = true; return o }
+func (op *operation) changing() *operation { op.ifMatch = true; return op }
 
 func jsonBody(schema string) *body {
 	return &body{media: []string{mediaJSON}, schema: schema, limit: jsonLimit}
