@@ -150,6 +150,51 @@ func (r *Reader) AllVintages(ctx context.Context, datasets []record.Record) (map
 	return out, err
 }
 
+// codesChunks bounds how many chunks Codes looks into.
+const codesChunks = 32
+
+// Codes lists the codes that occur in a vintage (empty: the latest), by dimension, sorted. Of a table of very many chunks only the
+// beginning is looked into, and what was asked for is added.
+func (r *Reader) Codes(ctx context.Context, ref record.Ref, label string) (map[string][]string, error) {
+	d, err := r.open(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	v, ok := d.vintage(label)
+	if !ok {
+		return nil, nil
+	}
+	if err := r.readDirectories(ctx, []string{v.manifest}); err != nil {
+		return nil, err
+	}
+	sets := v.Coverage.sets()
+	hashes := r.directories[v.manifest].hashes
+	hashes = hashes[:min(len(hashes), codesChunks)]
+	if err := r.readChunks(ctx, hashes); err != nil {
+		return nil, err
+	}
+	for _, h := range hashes {
+		c, err := r.chunkOf(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range c.keys {
+			for i, code := range splitKey(key) {
+				id := d.dims[i].ID
+				if sets[id] == nil {
+					sets[id] = map[string]bool{}
+				}
+				sets[id][code] = true
+			}
+		}
+	}
+	out := map[string][]string{}
+	for id, set := range sets {
+		out[id] = sortedCodes(set)
+	}
+	return out, nil
+}
+
 // directory lists the chunks of a table in the order of their keys.
 type directory struct{ firsts, hashes []string }
 

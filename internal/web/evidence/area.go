@@ -19,6 +19,12 @@ func Area(stage *Stage) site.Area {
 		site.Get("/evidence/datasets", site.ForEveryone(), datasets),
 		site.Get("/evidence/indicators", site.ForEveryone(), indicators),
 
+		site.Get("/evidence/indicator/{slug}", site.Of("indicator", record.Read), showIndicator),
+		site.Get("/evidence/indicator/{slug}/formula", site.Of("indicator", record.Change), editFormula),
+		site.Post("/evidence/indicator/{slug}/formula", site.Of("indicator", record.Change), postFormula),
+		site.Get("/evidence/new-indicator", site.ToCreate("indicator"), newIndicator),
+		site.Post("/evidence/new-indicator", site.ToCreate("indicator"), postFormula),
+
 		site.Get("/evidence/dataset/{slug}", site.Of("dataset", record.Read), showDataset),
 		site.Get("/evidence/dataset/{slug}/upload", site.Of("dataset", record.Import), a.chooseFile),
 		large(site.Post("/evidence/dataset/{slug}/upload", site.Of("dataset", record.Import), a.upload)),

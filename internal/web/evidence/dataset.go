@@ -31,7 +31,8 @@ type datasetView struct {
 	around    *thread.Around
 	standings map[record.Ref]evidence.Standing
 	diff      *difference
-	choice    map[string]string // code of each dimension that is neither place nor time
+	codes     map[string][]string // that occur in the newest vintage, by dimension
+	choice    map[string]string   // code of each dimension that is neither place nor time
 	picked    []picked
 	picture   *ui.Chart
 }
@@ -83,10 +84,14 @@ func (v *datasetView) read() error {
 	if len(v.vintages) == 0 {
 		return nil
 	}
-	v.choose()
 	if err := v.compare(); err != nil {
 		return err
 	}
+	var err error
+	if v.codes, err = v.reader.Codes(v.r.Context(), v.rec.Ref, ""); err != nil {
+		return err
+	}
+	v.choose()
 	return v.numbers()
 }
 
@@ -107,26 +112,42 @@ func (v *datasetView) choose() {
 		if d.Role == statistics.RoleGeo || d.Role == statistics.RoleTime {
 			continue
 		}
-		there := v.latest().Coverage.Codes[d.ID]
+		there := v.codes[d.ID]
 		code := v.r.URL.Query().Get("d." + d.ID)
 		if code != "" && (len(there) == 0 || slices.Contains(there, code)) {
 			v.choice[d.ID] = code
 			continue
 		}
-		for _, code := range append([]string{used[d.ID], d.Default}, there...) {
-			if code != "" && (len(there) == 0 || slices.Contains(there, code)) {
-				v.choice[d.ID] = code
-				break
-			}
+		v.choice[d.ID] = likely(there, used[d.ID], d.Default)
+	}
+}
+
+// totals are codes by which offices name the whole.
+var totals = []string{"T", "TOTAL", "TOT", "_T"}
+
+// likely takes of the codes there are the first of those wanted, else the whole, else the first.
+func likely(there []string, wanted ...string) string {
+	for _, code := range append(wanted, totals...) {
+		if code != "" && slices.Contains(there, code) {
+			return code
 		}
 	}
+	if len(there) > 0 {
+		return there[0]
+	}
+	for _, code := range wanted {
+		if code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 // dimensions that can be chosen, with their codes.
 func (v *datasetView) choices() []codeChoice {
 	var out []codeChoice
 	for _, d := range v.body.Dimensions {
-		there := v.latest().Coverage.Codes[d.ID]
+		there := v.codes[d.ID]
 		if d.Role == statistics.RoleGeo || d.Role == statistics.RoleTime || len(there) < 2 {
 			continue
 		}
@@ -174,7 +195,7 @@ func (v *datasetView) numbers() error {
 		queries = append(queries, dataset.Query{Dataset: v.rec.Ref, Select: v.choice})
 		v.picked = []picked{{}}
 	} else {
-		codes := latest.Coverage.Codes[geo]
+		codes := v.codes[geo]
 		for _, rec := range v.regions() {
 			body, ok := rec.Body.(*dataset.Region)
 			if !ok || len(v.picked) == mostRegions {
@@ -266,7 +287,7 @@ func pointAt(points []dataset.Point, period string) chart.Value {
 func (v *datasetView) table() ui.Table {
 	T := v.r.T
 	periods := v.periods(mostPeriods)
-	t := ui.Table{Caption: T("ev.newest-numbers"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ev.region")}}, Empty: T("ev.no-regions"), Scroll: true,
+	t := ui.Table{Caption: T("ev.table-of", fault.A{"title": T("ev.newest-numbers")}), CaptionHidden: true, Columns: []ui.Column{{Text: T("ev.region")}}, Empty: T("ev.no-regions"), Scroll: true,
 		Note: strings.Trim(T("ev.attribution", fault.A{"attribution": v.body.Attribution, "licence": v.body.Licence}), " .") + "."}
 	if geoOf(v.body) == "" {
 		t.Columns[0].Text = T("ev.series")

@@ -3,6 +3,7 @@
 package evidence
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/ui"
+	"github.com/sumanus/sumanus/statistics"
 )
 
 // difference is what two vintages do not have in common.
@@ -130,26 +132,67 @@ const mostChanged = 14
 // changedTable lists the numbers that changed and that findings rest on.
 func (v *datasetView) changedTable() ui.Table {
 	T := v.r.T
-	t := ui.Table{Caption: T("ev.changed-cited"), CaptionHidden: true, Scroll: true, Columns: []ui.Column{{Text: T("ev.region")}, {Text: T("ev.series")}, {Text: T("ev.period")}, {Text: T("ev.was"), Number: true},
+	t := ui.Table{Caption: T("ev.table-of", fault.A{"title": T("ev.changed-cited")}), CaptionHidden: true, Scroll: true, Columns: []ui.Column{{Text: T("ev.region")}, {Text: T("ev.series")}, {Text: T("ev.period")}, {Text: T("ev.was"), Number: true},
 		{Text: T("ev.is-now"), Number: true}, {Text: T("ev.difference"), Number: true}, {Text: T("ev.findings")}}, Empty: T("ev.changed-none")}
+	all := v.changedNumbers()
+	for _, c := range all[:min(len(all), mostChanged)] {
+		region, codes := v.seriesName(c.key)
+		t.Rows = append(t.Rows, ui.Row{Waits: c.rank == 0, Cells: []ui.Cell{region, {Text: codes}, {Text: v.r.Words.Period(c.Period)}, v.published(c.Old), v.published(c.New), v.changeCell(c.ValueChange),
+			{Content: findingLinks(v, c.findings)}}})
+	}
+	if len(all) > mostChanged {
+		t.Note = T("ev.changed-more")
+	}
+	return t
+}
+
+// changedNumber is a number that changed and that findings rest on.
+type changedNumber struct {
+	dataset.ValueChange
+	key      dataset.SeriesKey
+	findings []record.Ref
+	rank     int
+}
+
+// changedNumbers lists them: first those of findings that no longer hold, in the very periods the findings speak of, then what was
+// revised, then what is new; the newest period first.
+func (v *datasetView) changedNumbers() []changedNumber {
+	var out []changedNumber
 	for _, change := range v.diff.report.Changes.Series {
 		findings := v.findingsOn(change.Key)
 		if len(findings) == 0 {
 			continue
 		}
-		region, codes := v.seriesName(change.Key)
-		for _, x := range slices.Backward(change.Values) {
-			if !x.NumberMoved {
-				continue
+		for _, x := range change.Values {
+			if x.NumberMoved {
+				out = append(out, changedNumber{x, change.Key, findings, v.rankOf(x, findings)})
 			}
-			if len(t.Rows) == mostChanged {
-				t.Note = T("ev.changed-more")
-				return t
-			}
-			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{region, {Text: codes}, {Text: v.r.Words.Period(x.Period)}, v.published(x.Old), v.published(x.New), v.changeCell(x), {Content: findingLinks(v, findings)}}})
 		}
 	}
-	return t
+	slices.SortStableFunc(out, func(a, b changedNumber) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), statistics.ComparePeriods(b.Period, a.Period))
+	})
+	return out
+}
+
+func (v *datasetView) rankOf(x dataset.ValueChange, findings []record.Ref) int {
+	for _, ref := range findings {
+		f, ok := v.byRef[ref].Body.(*evidence.Finding)
+		if !ok {
+			continue
+		}
+		spoken := slices.ContainsFunc(f.Values, func(value verdict.Value) bool { return value.Period == x.Period })
+		if spoken && v.standings[ref].Verdict == verdict.Untrue && x.Old != "" {
+			return 0
+		}
+		if spoken && x.Old != "" {
+			return 1
+		}
+	}
+	if x.Old != "" {
+		return 2
+	}
+	return 3
 }
 
 func (v *datasetView) published(text string) ui.Cell {

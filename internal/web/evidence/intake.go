@@ -24,7 +24,7 @@ import (
 
 // The largest file that is taken, and what else a form may bring with it.
 const (
-	largestFile = 64 << 20
+	largestFile = 64_000_000
 	largestForm = largestFile + 1<<20
 	largestText = 4 << 10
 )

@@ -3,11 +3,13 @@
 package evidence
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/evidence/formula"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -128,7 +130,7 @@ func indicators(r *site.Request) error {
 		for _, g := range regions {
 			reading := readings[evidence.ReadingKey{Indicator: rec.Ref, Region: g.Ref}]
 			if p, ok := reading.Latest(); ok {
-				row.Cells = append(row.Cells, ui.Cell{Text: body.Shown(p.Value, string(r.Lang)), Note: r.Words.Period(p.Period)})
+				row.Cells = append(row.Cells, ui.Cell{Text: bare(r, body, p.Value), Note: r.Words.Period(p.Period)})
 			} else {
 				row.Cells = append(row.Cells, ui.Cell{Missing: r.Words.NoData()})
 			}
@@ -141,6 +143,14 @@ func indicators(r *site.Request) error {
 		c.do = []ui.Action{{Text: T("ev.new-indicator"), Href: r.Href("/evidence/new-indicator"), Weight: ui.Main, Glyph: "plus"}}
 	}
 	return r.Page(ui.Page{Title: T("ev.title-indicators", fault.A{"n": len(s.all["indicator"])}), Lede: T("ev.lede-indicators"), Below: tabs(s, "indicators", len(s.all["finding"]))}, cataloguePage(c))
+}
+
+// bare writes a value without its unit, which stands beside the name already; a percentage keeps its sign.
+func bare(r *site.Request, body *evidence.Indicator, value *big.Rat) string {
+	if body.Percent {
+		return body.Shown(value, string(r.Lang))
+	}
+	return r.Words.Number(formula.Round(value, body.Decimals), body.Decimals)
 }
 
 // formula writes an indicator's formula with its inputs named in words.

@@ -120,7 +120,7 @@ func (a *area) showUpload(r *site.Request) error {
 	case running:
 		if v.works {
 			p := v.page(r.T("ev.importing"))
-			p.Refresh = &ui.Refresh{Seconds: 1}
+			p.Refresh, p.Scripts = &ui.Refresh{Seconds: 1, Script: true}, []string{"progress.js"}
 			return v.show(http.StatusOK, p, runningBody(v))
 		}
 		v.told.put("", r.T("ev.interrupted"))
@@ -268,6 +268,9 @@ func (v *uploadView) doneTitle() string {
 // findingName is the sentence's title, for lists of effects.
 func (v *uploadView) effectLink(e effect) ui.Link { return v.link(e.Finding) }
 
+// mostNamed is how many regions of a file are named.
+const mostNamed = 8
+
 // facts are what was recognised in the file.
 func (v *uploadView) facts() []ui.Term {
 	T, b := v.r.T, v.file.Brief
@@ -275,10 +278,13 @@ func (v *uploadView) facts() []ui.Term {
 	out := []ui.Term{{Term: T("ev.file"), Text: v.file.Name, Note: v.r.Words.FileSize(v.file.Size)}, {Term: T("ev.format"), Text: T("ev.format-of", fault.A{"format": r.Format})},
 		{Term: T("ev.periods"), Text: v.r.Words.Period(b.From) + " – " + v.r.Words.Period(b.To)}}
 	var names []string
-	for _, ref := range b.Regions {
-		if len(names) < 12 {
-			names = append(names, v.name(ref))
-		}
+	own := slices.Clone(b.Regions)
+	slices.SortStableFunc(own, func(x, y record.Ref) int { return rankOf(v.signs[x]) - rankOf(v.signs[y]) })
+	for _, ref := range own[:min(len(own), mostNamed)] {
+		names = append(names, v.name(ref))
+	}
+	if rest := len(own) - len(names); rest > 0 {
+		names = append(names, T("ev.more-regions", fault.A{"n": rest}))
 	}
 	places := ui.Term{Term: T("ev.regions"), Text: v.r.Words.List(names), Note: T("ev.other-codes", fault.A{"n": b.Others})}
 	if len(names) == 0 {
@@ -300,7 +306,7 @@ func (v *uploadView) facts() []ui.Term {
 	}
 	out = append(out, territory, ui.Term{Term: T("ev.vintage"), Text: day(v.r.Words, r.Label)})
 	if r.Previous != "" {
-		out = append(out, ui.Term{Term: T("ev.compared-with"), Text: day(v.r.Words, r.Previous)})
+		out = append(out, ui.Term{Term: T("ev.compared-with-title"), Text: day(v.r.Words, r.Previous)})
 	}
 	for _, d := range r.Dropped {
 		out = append(out, ui.Term{Term: d.Dimension, Text: d.Code, Note: T("ev.dropped")})
