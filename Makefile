@@ -28,8 +28,9 @@ test: npm-if-possible ## run every test this machine can run and list what was s
 race: ## run the Go tests with the race detector (needs a C compiler)
 	CGO_ENABLED=1 go test -race $(TESTS)
 
-e2e: e2e/node_modules/.package-lock.json e2e-site ## open every page of the published guide in Chromium
+e2e: e2e/node_modules/.package-lock.json e2e-site ## open the published guide and the running house in Chromium; pictures in e2e/out
 	node e2e/run.mjs --site $(SITE)
+	node e2e/runhouse.mjs --binary bin/sumanus --data build/e2e/houses
 
 e2e-site: build
 	@rm -rf build/e2e
