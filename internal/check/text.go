@@ -131,6 +131,3 @@ func (r Report) Text(z *i18n.Localizer) string {
 
 // Explain says in a few lines what a rule is for.
 func (rule Rule) Explain(z *i18n.Localizer) string { return z.T(rule.Why) + "\n" + z.T(rule.Mend) }
-
-// FieldWord is what a field of a record is called, by its path.
-func FieldWord(z *i18n.Localizer, path string) string { return fieldWord(z, path) }

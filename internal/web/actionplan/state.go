@@ -99,10 +99,7 @@ func setState(r *site.Request) error {
 		if err := tx.Settle(ctx); err != nil {
 			return err
 		}
-		past, err := tx.History(ctx, after.Ref)
-		if err == nil && len(past) > 0 {
-			seq = past[0].Seq
-		}
+		seq, err = tx.LastEntry(ctx, after.Ref)
 		return err
 	})
 	if code := fault.CodeOf(err); err != nil && (code == fault.Invalid || code == fault.Conflict) {

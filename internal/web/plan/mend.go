@@ -23,11 +23,13 @@ const (
 	atAction            // the form of the action's state
 )
 
-// mending is how hits of a rule are mended; New is the kind of the new record and Field what ties it to the record of the hit.
+// mending is how hits of a rule are mended.
 type mending struct {
 	way        way
 	label      string
-	New, Field string
+	New, Field string // the kind of the new record, and the field that ties it to the record of the hit
+	// control is the field of the form, where it is not the field of the hit.
+	control string
 }
 
 // ways has every rule of the linter; a test compares it with check.Rules.
@@ -45,8 +47,8 @@ var ways = map[string]mending{
 	"measure-without-action":     {way: withNew, label: "plan.mend-action", New: "action", Field: "measure"},
 	"finding-leads-nowhere":      {way: atPage, label: "plan.mend-finding"},
 	"target-without-indicator":   {way: atField, label: "plan.mend-indicator"},
-	"target-without-baseline":    {way: atField, label: "plan.mend-baseline"},
-	"target-without-aim":         {way: atField, label: "plan.mend-aim"},
+	"target-without-baseline":    {way: atField, label: "plan.mend-baseline", control: "baseline.value"},
+	"target-without-aim":         {way: atField, label: "plan.mend-aim", control: "aim.value"},
 	"target-without-source":      {way: atField, label: "plan.mend-source"},
 	"action-without-responsible": {way: atField, label: "plan.mend-responsible"},
 	"action-without-dates":       {way: atField, label: "plan.mend-dates"},
@@ -55,7 +57,7 @@ var ways = map[string]mending{
 	"stale-translation":          {way: stale, label: "plan.mend-translate"},
 	"missing-translation":        {way: atField, label: "plan.mend-translate"},
 	"orphan":                     {way: atPage, label: "plan.mend-orphan"},
-	"public-rests-on-private":    {way: atField, label: "plan.mend-visibility"},
+	"public-rests-on-private":    {way: atField, label: "plan.mend-visibility", control: "visibility"},
 }
 
 // orphans are the kinds whose orphans are mended by a new record that hangs on them.
@@ -101,7 +103,11 @@ func (v *View) Mends(h check.Hit) []ui.Action {
 		a.Href = v.Edit(h.Ref, h.Field, h.Lang)
 		return []ui.Action{confirm, a}
 	default:
-		a.Href = v.Edit(h.Ref, h.Field, h.Lang)
+		field := h.Field
+		if m.control != "" {
+			field = m.control
+		}
+		a.Href = v.Edit(h.Ref, field, h.Lang)
 	}
 	return []ui.Action{a}
 }
@@ -120,6 +126,13 @@ func (v *View) Edit(ref record.Ref, field, lang string) string {
 		return v.R.Href("/links/" + string(ref))
 	}
 	href := v.R.Href("/edit/" + string(ref))
+	if rec, ok := v.Record(ref); ok && lang == "" {
+		for _, t := range record.Texts(rec.Body) {
+			if t.Path == field { // a text has a control for each language
+				lang = string(v.R.Lang)
+			}
+		}
+	}
 	switch {
 	case field == "":
 		return href

@@ -180,10 +180,7 @@ func confirm(r *site.Request) error {
 		if err := tx.Settle(ctx); err != nil {
 			return err
 		}
-		past, err := tx.History(ctx, after.Ref)
-		if err == nil && len(past) > 0 {
-			seq = past[0].Seq
-		}
+		seq, err = tx.LastEntry(ctx, after.Ref)
 		return err
 	})
 	back, ok := site.Local(r.PostFormValue("back"))

@@ -9,7 +9,9 @@ import (
 
 	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/plan"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -25,6 +27,7 @@ type differs struct {
 	past, present         *record.ReadTx
 	added, changed, taken []told
 	kind                  string
+	langs                 form.Languages
 }
 
 // told is what became of one record.
@@ -46,6 +49,9 @@ func difference(r *site.Request) error {
 	if err := d.moments(); err != nil {
 		d.wrong = r.Words.Error(err)
 	}
+	if d.langs, err = languages(r); err != nil {
+		return err
+	}
 	if d.from != nil {
 		if err := d.compare(); err != nil {
 			return err
@@ -53,6 +59,22 @@ func difference(r *site.Request) error {
 	}
 	p := ui.Page{Title: d.title(), Over: []ui.Link{{Text: r.T("site.area-strategy"), Href: r.Href("/strategy")}, {Text: r.T("strategy.baselines"), Href: r.Href("/strategy/baselines")}}}
 	return r.Page(p, differenceBody(d))
+}
+
+// languages are those of the partnership; every known one before there is a partnership.
+func languages(r *site.Request) (form.Languages, error) {
+	_, p, err := r.Partnership()
+	if err != nil {
+		return nil, err
+	}
+	if p != nil && len(p.Languages) > 0 {
+		return p.Languages, nil
+	}
+	var out form.Languages
+	for _, l := range i18n.Known() {
+		out = append(out, string(l))
+	}
+	return out, nil
 }
 
 // moments finds the two moments that are asked for; without the first there is nothing to compare yet.
