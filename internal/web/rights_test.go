@@ -131,6 +131,9 @@ func askRoute(t *testing.T, h *webtest.House, route site.Route, kind string) (as
 			asked++
 			judge(t, route, a, kind, string(v), path, p)
 		}
+		if ref != "" {
+			arrange(h, ref, record.Public) // so that what hangs on it can be asked next
+		}
 	}
 	return asked
 }

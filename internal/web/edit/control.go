@@ -247,7 +247,11 @@ func (s *sheet) elsewhereHref() string {
 	if s.isNew {
 		return ""
 	}
-	return s.r.Href(s.r.Place(s.base.Ref) + s.kind.Elsewhere)
+	place := s.r.Place(s.base.Ref)
+	if !s.r.Site.Shows(s.r.Place(record.NewRef(s.kind.Name, "{slug}")) + s.kind.Elsewhere) {
+		return s.r.Href(place)
+	}
+	return s.r.Href(place + s.kind.Elsewhere)
 }
 
 // elsewhereText tells what such a field says now.

@@ -93,6 +93,7 @@ func languages(r *site.Request) (form.Languages, error) {
 // fresh is what a new record begins with.
 func (s *sheet) fresh() {
 	s.isNew = true
+	s.kind = s.kind.ForNew()
 	s.owner = s.r.MayCreateFor(s.kind.Name)
 	s.base = record.Draft{Ref: record.NewRef(s.kind.Name, ""), Body: s.rk.New(), Visibility: record.PartnersOnly}
 	if len(s.owner) > 0 {

@@ -3,7 +3,7 @@
 package form
 
 func dataset() Kind {
-	return Kind{Name: "dataset", Elsewhere: "", Made: "/evidence/import", Sections: []Section{
+	return Kind{Name: "dataset", Made: "/evidence/new-dataset", Sections: []Section{
 		{Key: "what", Title: "edit.section-what", Fields: []Field{title("edit.dataset-title-help"), summary("edit.dataset-summary-help")}},
 		{Key: "from", Title: "edit.section-from", Fields: []Field{
 			{Path: "publisher", Label: "edit.publisher", Control: Plain},

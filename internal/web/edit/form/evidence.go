@@ -25,7 +25,7 @@ func indicator() Kind {
 }
 
 func finding() Kind {
-	return Kind{Name: "finding", Elsewhere: "/edit", Made: "/evidence/new-finding", Sections: []Section{
+	return Kind{Name: "finding", Elsewhere: "/reword", Made: "/evidence/new-finding", Sections: []Section{
 		{Key: "what", Title: "edit.section-what", Fields: []Field{
 			title("edit.finding-title-help"),
 			{Path: "note", Label: "edit.note", Help: "edit.note-help", Control: Long, Height: 4},

@@ -34,6 +34,8 @@ type Field struct {
 	// Label and Help are keys of the catalogue.
 	Label, Help string
 	Control     Control
+	// Begin is how a field that is edited elsewhere is typed in the form of a new record, which has no page yet.
+	Begin Control
 	// Kinds are those a reference may lead to.
 	Kinds []string
 	// Options of a choice; one with the empty value tells that nothing may be chosen.
@@ -64,7 +66,7 @@ type Kind struct {
 	Name     string
 	Sections []Section
 	// Elsewhere leads to the page where the fields with the control Else are edited, from the place of the record's own page; empty
-	// when there are none.
+	// leads to that page itself.
 	Elsewhere string
 	// Made is the place behind the language where new ones are made, when a form of plain fields is not enough.
 	Made string
@@ -77,6 +79,22 @@ func (k Kind) Fields() []Field {
 		out = append(out, s.Fields...)
 	}
 	return append(out, Envelope().Fields...)
+}
+
+// ForNew is the description of the form of a new record.
+func (k Kind) ForNew() Kind {
+	sections := make([]Section, len(k.Sections))
+	for i, s := range k.Sections {
+		s.Fields = slices.Clone(s.Fields)
+		for j, f := range s.Fields {
+			if f.Begin != "" {
+				s.Fields[j].Control = f.Begin
+			}
+		}
+		sections[i] = s
+	}
+	k.Sections = sections
+	return k
 }
 
 // Field finds a field by its path.

@@ -17,10 +17,10 @@ func document() Kind {
 }
 
 func chapter() Kind {
-	return Kind{Name: "chapter", Elsewhere: "/edit", Made: "/guide/new-chapter", Sections: []Section{
+	return Kind{Name: "chapter", Elsewhere: "/write", Sections: []Section{
 		{Key: "what", Title: "edit.section-what", Fields: []Field{
 			title("edit.chapter-title-help"),
-			{Path: "body", Label: "edit.body", Control: Else},
+			{Path: "body", Label: "edit.body", Help: "edit.body-help", Control: Else, Begin: Long, Required: true, Plan: true, Height: 10},
 		}},
 		{Key: "where", Title: "edit.section-where", Fields: []Field{
 			{Path: "document", Label: "edit.of-document", Control: Ref, Kinds: []string{"document"}, Required: true},
