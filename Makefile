@@ -51,7 +51,7 @@ npm-if-possible:
 	@if command -v npm >/dev/null; then $(MAKE) -s e2e/node_modules/.package-lock.json || echo "npm packages of e2e/ could not be fetched"; fi
 
 lint: ## run the pinned linter and prove that the import walls stand
-	$(LINT) run ./...
+	$(LINT) run --timeout 20m ./...
 	go run ./tools/wall
 
 verify: ## check formatting, generated files, modules, licences, documents
