@@ -19,7 +19,6 @@ func askDelete(r *site.Request) error {
 	if err != nil {
 		return err
 	}
-	names := map[record.Ref]record.Record{}
 	var refs []record.Ref
 	var others []record.Link
 	for _, l := range users {
@@ -28,7 +27,8 @@ func askDelete(r *site.Request) error {
 			others = append(others, l)
 		}
 	}
-	if names, err = r.Tx.Records(r.Context(), refs); err != nil {
+	names, err := r.Tx.Records(r.Context(), refs)
+	if err != nil {
 		return err
 	}
 	p := ui.Page{Title: r.T("edit.delete-title", fault.A{"title": r.Record.Name(string(r.Lang))}), Example: r.Record.Invented,

@@ -98,7 +98,7 @@ type Undo struct {
 // Refresh asks for a page again after a while, without a script.
 type Refresh struct {
 	Seconds int
-	Script  bool // a script of the page asks instead where there is one
+	Script  bool   // a script of the page asks instead where there is one
 	Href    string // the same address when empty
 }
 

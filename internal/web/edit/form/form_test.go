@@ -112,8 +112,7 @@ func elementOf(rk record.Kind, path string) reflect.Type {
 // TestEveryKeyIsAMessage: what a form says is in the catalogue.
 func TestEveryKeyIsAMessage(t *testing.T) {
 	z := i18n.For(i18n.LT)
-	var check func(where string, keys ...string)
-	check = func(where string, keys ...string) {
+	check := func(where string, keys ...string) {
 		for _, key := range keys {
 			if key != "" && !z.Has(key) {
 				t.Errorf("%s: there is no message %s", where, key)
