@@ -83,7 +83,9 @@ const browser = await launch();
 try {
   for (const [lang, way] of [['lt', { keyboard: true }], ['lv', { script: false }], ['en', {}]]) {
     const house = await startHouse(binary, resolve(values.data, lang), lang);
-    results.push(...await journey(browser, house, lang, way));
+    const walked = await journey(browser, house, lang, way);
+    results.push(...walked);
+    for (const r of walked) console.log(`  ${r.problems.length ? 'FAIL' : 'ok'} ${r.name}`);
     const code = await house.stop();
     results.push({ name: `the house in ${lang} stops when it is told to`, problems: code === 0 ? [] : [`it ended with ${code}`] });
   }
