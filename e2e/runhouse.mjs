@@ -79,7 +79,7 @@ async function look(browser, house, state, lang, scheme, width, results) {
 const started = Date.now();
 const binary = resolve(values.binary);
 const results = [];
-const browser = await launch();
+const browser = await launch({ server: true });
 try {
   for (const [lang, way] of [['lt', { keyboard: true }], ['lv', { script: false }], ['en', {}]]) {
     const house = await startHouse(binary, resolve(values.data, lang), lang);
