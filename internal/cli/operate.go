@@ -71,10 +71,11 @@ func (s *session) beforeUpgrade(place db.Config) func(context.Context, db.DB, in
 	}
 }
 
-// programs is the interface for programs of a running house.
-func (s *session) programs(h *house, accounts *identity.Accounts, log *slog.Logger, site string) http.Handler {
+// programs is the interface for programs of a running house that readers find at an origin.
+func (s *session) programs(h *house, accounts *identity.Accounts, origin, site string) http.Handler {
 	return api.New(h.store, api.Options{
-		Log: log, Version: s.Version,
+		Log: s.log, Version: s.Version,
+		Page: func(lang string, r record.Record) string { return origin + web.Page(lang, r.Ref) },
 		Authenticate: func(ctx context.Context, token string) (identity.Actor, error) {
 			who, err := accounts.AuthenticateToken(ctx, token)
 			return who.Actor, err

@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -211,5 +212,33 @@ func TestDeployment(t *testing.T) {
 			t.Errorf("systemd finds the unit too open: %v\n%s", err, out)
 		}
 		t.Logf("%s", out[max(0, bytes.LastIndexByte(bytes.TrimSpace(out), '\n')):])
+	}
+}
+
+// TestTheFeedLeadsToPages: who reads the feed elsewhere opens pages for people, by their whole address.
+func TestTheFeedLeadsToPages(t *testing.T) {
+	s := aSession(t, io.Discard)
+	h, err := s.openOrMake(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.db.Close()
+	if err := s.loadExample(t.Context(), h); err != nil {
+		t.Fatal(err)
+	}
+	accounts, err := s.accounts(h, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	s.programs(h, accounts, "https://plan.example.org", t.TempDir()).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/changes.atom?lang=lv&limit=20", nil))
+	links := regexp.MustCompile(`<entry>.*?<link href="([^"]*)"`).FindAllStringSubmatch(w.Body.String(), -1)
+	if len(links) == 0 {
+		t.Fatalf("%d %.300s", w.Code, w.Body.String())
+	}
+	for _, l := range links {
+		if !strings.HasPrefix(l[1], "https://plan.example.org/lv/") || strings.Contains(l[1], "/api/") {
+			t.Errorf("an entry leads to %s", l[1])
+		}
 	}
 }

@@ -72,7 +72,7 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 	}
 	secure := strings.HasPrefix(origin, "https://")
 	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
-	handler := web.New(web.Options{API: s.programs(h, accounts, s.log, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+	handler := web.New(web.Options{API: s.programs(h, accounts, origin, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir), Save: func(document string, files map[string][]byte) error {
 			return saveSite(web.PublishedDir(sitePlace(place.Dir), document), document, files)
 		}})

@@ -6,12 +6,14 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/account"
 	"github.com/sumanus/sumanus/internal/web/actionplan"
+	"github.com/sumanus/sumanus/internal/web/developer"
 	"github.com/sumanus/sumanus/internal/web/edit"
 	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/guide"
@@ -50,7 +52,11 @@ type Options struct {
 
 // Site assembles the areas of the site, in the order of the menu.
 func Site(o Options) *site.Site {
-	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure},
+	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure}, o.areas()...)
+}
+
+func (o Options) areas() []site.Area {
+	return []site.Area{
 		overview.Area(),
 		territory.Area(),
 		evidence.Area(o.stage()),
@@ -59,11 +65,23 @@ func Site(o Options) *site.Site {
 		guide.Area(guide.Options{Save: o.Save, Published: published(o.Published)}),
 		account.Area(o.Accounts),
 		search.Area(),
+		developer.Area(),
 		edit.Area(),
 		showcase.Area(),
 		site.Common(),
-	)
+	}
 }
+
+// Page is the address of a record's page, for those who lead there from elsewhere; that of the first page for a kind without pages.
+func Page(lang string, ref record.Ref) string {
+	if place := site.PlaceOf(places(), ref); place != "" {
+		return "/" + lang + place
+	}
+	return "/" + lang + "/"
+}
+
+// places are the areas as far as addresses go.
+var places = sync.OnceValue(Options{}.areas)
 
 // New makes the whole handler: the site and what stands beside it.
 func New(o Options) http.Handler {

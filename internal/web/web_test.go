@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sumanus/sumanus/internal/web"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/webtest"
 )
@@ -80,5 +81,26 @@ func TestAddressesLeadNowhereElse(t *testing.T) {
 	}
 	if got, ok := site.Local("/lt/evidence?x=1"); !ok || got != "/lt/evidence?x=1" {
 		t.Errorf("a good one gives %q", got)
+	}
+}
+
+// TestPageLeadsToTheRecord: what leads to a record from elsewhere, such as a feed, finds its page, of every kind.
+func TestPageLeadsToTheRecord(t *testing.T) {
+	h := webtest.Example(t)
+	for _, a := range h.Site.Areas() {
+		for _, kind := range a.Kinds {
+			ref := one(t, h, kind)
+			c := h.Nobody()
+			p := c.Get(web.Page("lv", ref))
+			if p.Status == http.StatusSeeOther { // the partnership stands on the first page
+				p = c.Follow(p)
+			}
+			if p.Status != http.StatusOK || !strings.Contains(p.Body, `lang="lv"`) {
+				t.Errorf("%s: %s gives %d", ref, web.Page("lv", ref), p.Status)
+			}
+		}
+	}
+	if got := web.Page("lt", "dragon/none"); got != "/lt/" {
+		t.Errorf("what has no page leads to %s", got)
 	}
 }

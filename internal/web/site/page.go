@@ -65,14 +65,19 @@ func (r *Request) furnish(p *ui.Page) error {
 	if v := r.Visitor; v.SignedIn {
 		p.Who = &ui.Who{Name: v.Name, AccountHref: r.Href("/account"), SignOutHref: r.Href("/sign-out")}
 		if r.MayHouse("administer") {
-			p.Who.Admin = []ui.Link{{Text: r.T("site.people"), Href: r.Href("/people")}, {Text: r.T("site.operation"), Href: r.Href("/operation")}}
+			p.Who.Admin = []ui.Link{r.link("site.people", "/people"), r.link("site.operation", "/operation")}
 		}
 	}
 	p.Messages = append(r.said(), p.Messages...)
 	p.Foot = append(p.Foot,
-		ui.Link{Text: r.T("site.foot-api"), Href: r.Href("/api")},
-		ui.Link{Text: r.T("site.foot-components"), Href: r.Href("/components")})
+		r.link("site.foot-api", "/api"),
+		r.link("site.foot-components", "/components"))
 	return nil
+}
+
+// link leads to a page of the site; it says so when we are there.
+func (r *Request) link(key, path string) ui.Link {
+	return ui.Link{Text: r.T(key), Href: r.Href(path), Current: r.URL.Path == path}
 }
 
 // current tells whether an area of the menu is the one the page belongs to: by its address, or by the record it is about.

@@ -77,7 +77,7 @@ func (r *Request) Href(path string) string { return "/" + string(r.Lang) + path 
 
 // Place is the address of a record behind the language; the first page when no area shows its kind.
 func (r *Request) Place(ref record.Ref) string {
-	if p := placeOf(r.Site.areas, ref); p != "" {
+	if p := PlaceOf(r.Site.areas, ref); p != "" {
 		return p
 	}
 	return "/"

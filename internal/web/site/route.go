@@ -95,8 +95,8 @@ func (a Area) Home() string {
 // folder is what the addresses of the area begin with.
 func (a Area) folder() string { return "/" + a.Key }
 
-// placeOf is the address of a record behind the language; empty when no area shows its kind.
-func placeOf(areas []Area, ref record.Ref) string {
+// PlaceOf is the address of a record behind the language; empty when no area shows its kind.
+func PlaceOf(areas []Area, ref record.Ref) string {
 	for _, a := range areas {
 		for _, k := range a.Kinds {
 			if k == ref.Kind() {

@@ -63,6 +63,7 @@ func chapters(z *i18n.Localizer) []chapter {
 			{"langs", "ui.c-langs", "ui.c-langs-when", []string{"LangEditor", "LanguageMark"}, showLanguages(z)},
 			{"savebar", "ui.c-savebar", "ui.c-savebar-when", []string{"SaveBar"}, showSaveBar(z)},
 			{"secret", "ui.c-secret", "ui.c-secret-when", []string{"Secret"}, showSecret(z)},
+			{"command", "ui.c-command", "ui.c-command-when", []string{"Command", "Literal"}, showCommand(z)},
 		}},
 		{"figures", "ui.show-tables", []entry{
 			{"table", "ui.c-table", "ui.c-table-when", []string{"DataTable", "Missing", "Figures"}, showTables(z)},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Light or dark at once. Without this module the two buttons post a form and the server remembers the same cookie.
+// Light or dark at once. Without this module the two buttons post a form and the server remembers it.
 const root = document.documentElement;
 for (const form of document.querySelectorAll("form[data-scheme-choice]")) {
   form.addEventListener("submit", (event) => {
@@ -7,9 +7,8 @@ for (const form of document.querySelectorAll("form[data-scheme-choice]")) {
     if (scheme !== "light" && scheme !== "dark") return;
     event.preventDefault();
     root.dataset.scheme = scheme;
-    const year = 365 * 24 * 60 * 60;
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `scheme=${scheme}; path=/; max-age=${year}; samesite=lax${secure}`;
+    // The server remembers it as it does without this module: the cookie is its own, and no script reads or writes it.
+    fetch(form.action, { method: "POST", body: new URLSearchParams({ scheme }), redirect: "manual", keepalive: true }).catch(() => {});
     // The button that was pressed is hidden now; the focus goes to the one that leads back.
     form.querySelector(`button:not([value="${scheme}"])`)?.focus();
   });
