@@ -65,7 +65,10 @@ export class Hand {
       await target.click();
     } else {
       await this.reach(target);
+      // A key does not wait for the page it leads to, as a click of the driver does: the old page is marked, and the new one is not.
+      if (leads) await this.page.evaluate(() => { window.leaving = true; });
       await this.page.keyboard.press('Enter');
+      if (leads) await this.page.waitForFunction(() => !window.leaving);
     }
     if (leads) await this.page.waitForLoadState('load');
   }

@@ -94,7 +94,7 @@ export async function journey(browser, house, lang, { keyboard = false, script =
     await step('the finding leads to guide, measure and action', async (must) => {
       await hand.press(page.locator('.todo a[href*="/evidence/finding/gdp-gap-2010"]'));
       await page.waitForURL('**/evidence/finding/gdp-gap-2010');
-      await page.locator('.v-broken').first().waitFor();
+      await page.locator('.v-waits').first().waitFor();
       for (const part of ['/evidence/dataset/gdp', '/guide/chapter/', '/strategy/measure/', '/actionplan/action/']) {
         must(await page.locator(`.thread a[href*="${part}"]`).count() > 0, `the thread does not lead to ${part}`);
       }
@@ -116,7 +116,7 @@ export async function journey(browser, house, lang, { keyboard = false, script =
       await hand.write(page.locator('input[name="a.0.right"]'), '1.4');
       await page.locator('select[name="a.0.op"]').selectOption('>');
       await hand.press(page.locator('button[value=check]').last());
-      must(await page.locator('main .v-broken').count() === 0, 'the new wording does not hold either');
+      must(await page.locator('main .v-waits').count() === 0, 'the new wording does not hold either');
       await hand.press(page.locator('button[value=save]'));
       must(new URL(page.url()).pathname === `/${lang}/evidence/finding/gdp-gap-2010`, `saving leads to ${page.url()}`);
       must((await page.locator('h1').innerText()).includes(said[lang]), 'the new words are not on the page');

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// node e2e/runhouse.mjs --binary bin/sumanus [--data build/e2e/houses] [--out e2e/out]
+// node e2e/runhouse.mjs --binary bin/sumanus [--data build/e2e/houses] [--out e2e/out] [--journeys lt,lv,en] [--looks lt,lv,en]
 //
 // Starts the running house and walks the planner's day in each language: with a mouse, by keyboard alone, and without JavaScript. Then
 // opens the pages of every area, signed in, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
-// scrolling, and leaves pictures and a contact sheet. Ends with "N passed, N failed".
+// scrolling, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,9 @@ import { Hand, startHouse } from './house.mjs';
 import { journey } from './journey.mjs';
 import { close } from './report.mjs';
 
-const { values } = parseArgs({ options: { binary: { type: 'string', default: 'bin/sumanus' }, data: { type: 'string', default: 'build/e2e/houses' }, out: { type: 'string', default: 'e2e/out' } } });
+const { values } = parseArgs({ options: { binary: { type: 'string', default: 'bin/sumanus' }, data: { type: 'string', default: 'build/e2e/houses' }, out: { type: 'string', default: 'e2e/out' },
+  journeys: { type: 'string', default: 'lt,lv,en' }, looks: { type: 'string', default: 'lt,lv,en' } } });
+const languages = (list) => list.split(',').filter(Boolean);
 const out = resolve(values.out);
 const pictures = join(out, 'house');
 rmSync(pictures, { recursive: true, force: true });
@@ -49,12 +51,14 @@ const pictureName = (path, lang, scheme, width) => `${(path.replace(/[^a-z0-9]+/
 
 async function look(browser, house, state, lang, scheme, width, results) {
   const context = await browser.newContext({ storageState: state, colorScheme: scheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  let problems = [];
+  let wanted = 200;
+  page.on('console', (m) => { if (m.type() === 'error' && !(wanted !== 200 && m.text().startsWith('Failed to load resource'))) problems.push(`console error: ${m.text()}`); });
+  page.on('pageerror', (e) => problems.push(`script error: ${e.message}`));
   for (const path of paths) {
-    const problems = [];
-    const page = await context.newPage();
-    const wanted = expected[path] ?? 200;
-    page.on('console', (m) => { if (m.type() === 'error' && !(wanted !== 200 && m.text().startsWith('Failed to load resource'))) problems.push(`console error: ${m.text()}`); });
-    page.on('pageerror', (e) => problems.push(`script error: ${e.message}`));
+    problems = [];
+    wanted = expected[path] ?? 200;
     try {
       const answer = await page.goto(`${house.base}/${lang}${path}`);
       if (answer?.status() !== wanted) problems.push(`status ${answer?.status()}`);
@@ -71,7 +75,7 @@ async function look(browser, house, state, lang, scheme, width, results) {
       problems.push(e.message.split('\n')[0]);
     }
     results.push({ name: `${lang}${path} (${scheme}, ${width} px)`, problems });
-    await page.close();
+    for (const p of problems) console.log(`  FAIL ${lang}${path} (${scheme}, ${width} px): ${p}`);
   }
   await context.close();
 }
@@ -81,17 +85,18 @@ const binary = resolve(values.binary);
 const results = [];
 const browser = await launch({ server: true });
 try {
-  for (const [lang, way] of [['lt', { keyboard: true }], ['lv', { script: false }], ['en', {}]]) {
+  const ways = { lt: { keyboard: true }, lv: { script: false }, en: {} };
+  for (const lang of languages(values.journeys)) {
     const house = await startHouse(binary, resolve(values.data, lang), lang);
-    const walked = await journey(browser, house, lang, way);
+    const walked = await journey(browser, house, lang, ways[lang]);
     results.push(...walked);
-    for (const r of walked) console.log(`  ${r.problems.length ? 'FAIL' : 'ok'} ${r.name}`);
+    for (const r of walked) console.log([`  ${r.problems.length ? 'FAIL' : 'ok'} ${r.name}`, ...r.problems].join('\n      '));
     const code = await house.stop();
     results.push({ name: `the house in ${lang} stops when it is told to`, problems: code === 0 ? [] : [`it ended with ${code}`] });
   }
   const house = await startHouse(binary, resolve(values.data, 'pages'), 'lt');
   const state = await signIn(browser, house);
-  const looks = ['lt', 'lv', 'en'].flatMap((l) => ['light', 'dark'].flatMap((s) => [1280, 320].map((w) => [l, s, w])));
+  const looks = languages(values.looks).flatMap((l) => ['light', 'dark'].flatMap((s) => [1280, 320].map((w) => [l, s, w])));
   const work = async () => {
     for (let next = looks.shift(); next; next = looks.shift()) {
       await look(browser, house, state, ...next, results);
