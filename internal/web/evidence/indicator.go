@@ -137,7 +137,7 @@ func (v *indicatorView) table() ui.Table {
 // valueTable shows computed values, the newest period first.
 func (s *shelf) valueTable(body *evidence.Indicator, regions []record.Ref, points [][]evidence.Point) ui.Table {
 	T := s.r.T
-	t := ui.Table{Caption: T("ev.values"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ev.period")}}, Note: unitOf(s, body), Empty: T("ev.no-values")}
+	t := ui.Table{Caption: T("ev.values"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ev.period")}}, Note: s.r.Text(body.Unit), Empty: T("ev.no-values")}
 	var periods []string
 	for i, ref := range regions {
 		t.Columns = append(t.Columns, ui.Column{Text: s.name(ref), Number: true, Sign: s.signs[ref]})

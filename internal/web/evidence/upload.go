@@ -130,11 +130,21 @@ func (a *area) showUpload(r *site.Request) error {
 }
 
 func (v *uploadView) lookedPage() ui.Page {
-	p := v.page(v.r.T("ev.looked-title"))
-	if v.file.Brief != nil {
-		p.Lede = v.lede()
+	if v.file.Brief == nil {
+		return v.page(v.r.T("ev.looked-missing"))
 	}
+	p := v.page(v.r.T("ev.looked-title"))
+	p.Lede = v.lede()
 	return p
+}
+
+// lookAgain is the main step while something is missing; otherwise importing is.
+func (v *uploadView) lookAgain() ui.Action {
+	a := ui.Action{Text: v.r.T("ev.look-again"), Name: "do", Value: "look"}
+	if v.file.Brief == nil {
+		a.Text, a.Weight = v.r.T("ev.look"), ui.Main
+	}
+	return a
 }
 
 // lede says in a sentence what would happen.
