@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/i18n"
@@ -103,6 +104,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.matrix." + string(c)) {
 				t.Errorf("%s lacks analysis.matrix.%s", l, c)
+			}
+		}
+		for _, c := range decide.ErrorCodes {
+			compared++
+			if !z.Has("analysis.decide." + string(c)) {
+				t.Errorf("%s lacks analysis.decide.%s", l, c)
 			}
 		}
 		for _, c := range spatial.ErrorCodes {

@@ -4,8 +4,10 @@ package method
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/sumanus/sumanus/analysis/composite"
+	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -30,9 +32,25 @@ func analysisFault(err error, name func(i int) string) error {
 		return fault.New(fault.Invalid, "analysis.spatial."+string(s.Code),
 			fault.A{"what": s.What, "unit": unit, "found": s.Found, "expected": s.Expected}).Because(err)
 	}
+	var d *decide.Error
+	if errors.As(err, &d) {
+		return decideFault(d, name)
+	}
 	var c *composite.Error
 	if errors.As(err, &c) {
 		return compositeFault(c, name)
 	}
 	return err
+}
+
+// decideFault says an error of choosing in words; name gives the id of what stands at a position.
+func decideFault(e *decide.Error, name func(i int) string) *fault.Fault {
+	at := ""
+	switch {
+	case e.At >= 0 && name != nil:
+		at = name(e.At)
+	case e.At >= 0:
+		at = strconv.Itoa(e.At + 1)
+	}
+	return fault.New(fault.Invalid, "analysis.decide."+string(e.Code), fault.A{"what": e.What, "at": at, "found": e.Found, "expected": e.Expected}).Because(e)
 }

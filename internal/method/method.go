@@ -19,6 +19,9 @@ const (
 	Choice  Kind = "choice"   // one of Choices
 )
 
+// List is a value of the whole that is a list of texts or numbers, such as the projects elected.
+const List Kind = "list"
+
 // The kinds of parameters and columns.
 const (
 	Number  Kind = "number"
