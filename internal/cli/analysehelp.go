@@ -73,7 +73,7 @@ func (s *session) helpColumns(file string, columns []method.Column) {
 	var rows [][]string
 	for _, c := range columns {
 		text := s.z.T(c.HelpKey())
-		if c.With != "" {
+		if c.With != "" && !c.Told {
 			text += " " + s.z.T("cli.analyse-with", fault.A{"flag": "--" + strings.Replace(c.With, "=", " ", 1)})
 		}
 		rows = append(rows, []string{"  " + c.Name, text})

@@ -55,6 +55,8 @@ type Column struct {
 	Kind Kind
 	// With names the parameter without which the column is left out; it may be "name=value".
 	With string
+	// Told says that the input itself may tell what With names: then nobody need give it.
+	Told bool
 	// Each stands for a column for every one of something the input names, such as the nodes of a structure; Name is what they are called
 	// together.
 	Each bool

@@ -16,6 +16,7 @@ var methods = []*Method{
 	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
 	&compositeMethod,
 	&equalSharesMethod,
+	&cohortMethod, &hamiltonMethod, &residualMethod,
 }
 
 // All lists the methods.

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -183,17 +184,26 @@ func (d *Data) Cell(table string, key []string, column string) (any, error) {
 	}
 	i := slices.IndexFunc(m.Tables, func(t TableForm) bool { return t.Name == table })
 	none := fault.New(fault.NotFound, "method.no-cell", fault.A{"what": table + " " + column})
-	if i < 0 || len(key) != len(m.Tables[i].Key) {
+	if i < 0 {
 		return nil, none
 	}
 	rows, err := d.Rows(table)
 	if err != nil {
 		return nil, err
 	}
+	var names []string // columns of the key that this run has
+	for _, name := range m.Tables[i].Key {
+		if _, there := first(rows)[name]; there {
+			names = append(names, name)
+		}
+	}
+	if len(key) != len(names) {
+		return nil, none
+	}
 	for _, row := range rows {
 		same := true
-		for k, name := range m.Tables[i].Key {
-			same = same && row[name] == key[k]
+		for k, name := range names {
+			same = same && keyText(row[name]) == key[k]
 		}
 		if !same {
 			continue
@@ -205,6 +215,27 @@ func (d *Data) Cell(table string, key []string, column string) (any, error) {
 		return v, nil
 	}
 	return nil, none
+}
+
+func first(rows []map[string]any) map[string]any {
+	if len(rows) == 0 {
+		return nil
+	}
+	return rows[0]
+}
+
+// keyText is what a cell of a key is called: a number as it stands in the file.
+func keyText(v any) string {
+	switch x := v.(type) {
+	case string:
+		return x
+	case float64:
+		b, _ := appendNumber(nil, x)
+		return string(b)
+	case bool:
+		return strconv.FormatBool(x)
+	}
+	return ""
 }
 
 // Repeat makes a recorded run again, from the vintages it read, and tells whether it gives the same bytes.

@@ -18,6 +18,8 @@ type View struct {
 	Table, Label, Value string
 	Map                 bool // the rows are units
 	Diverging           bool // values lie around zero
+	// Draw makes another picture than bars and maps.
+	Draw func(d *Data, s Shown, frame chart.Frame) (chart.Picture, error)
 }
 
 // mostBars is how many rows bars show: the largest and the smallest; the table beside the picture has no more.
@@ -45,6 +47,9 @@ func (r *Run) Picture(s Shown) (chart.Picture, error) {
 		s.Name = func(code string) string { return code }
 	}
 	frame := chart.Frame{ID: s.ID, Words: s.Words, Title: s.Title, Decimals: 3}
+	if m.View.Draw != nil {
+		return m.View.Draw(d, s, frame)
+	}
 	if m.View.Table == "" {
 		return d.statistics(m, frame)
 	}
