@@ -35,6 +35,14 @@ type Dimension struct {
 	Default string `json:"default,omitempty"`
 }
 
+// Source names the table as its office does: what is asked to be named, or publisher and code.
+func (d *Dataset) Source() string {
+	if name := strings.TrimPrefix(d.Attribution, "Source: "); name != "" {
+		return name
+	}
+	return strings.Trim(d.Publisher+", "+d.Code, ", ")
+}
+
 // Validate implements record.Body.
 func (d *Dataset) Validate(c *record.Check) {
 	c.Text("title", d.Title, true)

@@ -147,10 +147,7 @@ func table(d *dataset.Dataset) string {
 	if d == nil {
 		return ""
 	}
-	if name := strings.TrimPrefix(d.Attribution, "Source: "); name != "" {
-		return name
-	}
-	return strings.Trim(d.Publisher+", "+d.Code, ", ")
+	return d.Source()
 }
 
 // version writes a territory version: "NUTS 2013".

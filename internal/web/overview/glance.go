@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/sumanus/sumanus/internal/chart"
+	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
@@ -28,13 +29,19 @@ type planLine struct {
 // glanceAt sets the regions of the partnership side by side.
 func (v *view) glanceAt(p *identity.Partnership) error {
 	ctx, r := v.r.Context(), v.r
-	all, err := r.Tx.AllOf(ctx, "indicator", "plan")
+	all, err := r.Tx.AllOf(ctx, "indicator", "plan", "dataset")
 	if err != nil {
 		return err
 	}
 	for _, rec := range all["plan"] {
 		if b, ok := rec.Body.(*strategy.Plan); ok {
 			v.plans = append(v.plans, planLine{ui.Link{Text: r.Text(b.Title), Href: r.To(rec.Ref), Example: rec.Invented}, r.Words.Years(b.PeriodFrom, b.PeriodTo)})
+		}
+	}
+	v.tables = map[record.Ref]string{}
+	for _, rec := range all["dataset"] {
+		if d, ok := rec.Body.(*dataset.Dataset); ok {
+			v.tables[rec.Ref] = d.Source()
 		}
 	}
 	named, err := r.Tx.Records(ctx, p.Regions)
@@ -99,7 +106,7 @@ func (v *view) row(rec record.Record, regions []record.Record, readings map[evid
 		p, _ := reading.At(period)
 		row.Cells = append(row.Cells, ui.Cell{Content: v.figure(body, p, reading, g, i)})
 	}
-	row.Cells = append(row.Cells, ui.Cell{Source: ui.Link{Text: sourceOf(body) + ", " + r.Words.Period(period), Href: r.To(rec.Ref)}})
+	row.Cells = append(row.Cells, ui.Cell{Source: ui.Link{Text: v.sourceOf(body) + ", " + r.Words.Period(period), Href: r.To(rec.Ref)}})
 	return row, true
 }
 
@@ -141,12 +148,12 @@ func common(indicator record.Ref, regions []record.Record, readings map[evidence
 }
 
 // sourceOf names where an indicator's figures come from.
-func sourceOf(i *evidence.Indicator) string {
+func (v *view) sourceOf(i *evidence.Indicator) string {
 	if len(i.Sources) > 0 {
 		return i.Sources[0].Title
 	}
 	if len(i.Inputs) > 0 {
-		return i.Inputs[0].Dataset.Slug()
+		return v.tables[i.Inputs[0].Dataset]
 	}
 	return ""
 }

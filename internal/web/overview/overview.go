@@ -30,8 +30,9 @@ type view struct {
 	happened    []ui.Entry
 	glance      *ui.Table
 	plans       []planLine
-	spoken      map[record.Ref]int // how often findings speak of an indicator
-	finished    bool               // the partnership has findings and a plan: no steps are shown
+	spoken      map[record.Ref]int    // how often findings speak of an indicator
+	tables      map[record.Ref]string // datasets as their offices name them
+	finished    bool                  // the partnership has findings and a plan: no steps are shown
 }
 
 func show(r *site.Request) error {

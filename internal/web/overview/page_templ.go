@@ -100,7 +100,7 @@ func body(v *view) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.finished {
-				templ_7745c5c3_Err = ui.Calm(v.r.Words, v.calm).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Calm(v.r.Words, len(v.waiting) > 0, v.calm).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

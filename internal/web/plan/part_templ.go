@@ -444,7 +444,7 @@ func Findings(v *View, hits []check.Hit, all string) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if len(hits) == 0 {
-				templ_7745c5c3_Err = ui.Calm(v.R.Words, v.R.T("plan.nothing-found")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Calm(v.R.Words, false, v.R.T("plan.nothing-found")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

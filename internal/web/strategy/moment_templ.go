@@ -226,7 +226,7 @@ func differenceBody(d *differs) templ.Component {
 		}
 		if d.from != nil {
 			if d.none() {
-				templ_7745c5c3_Err = ui.Calm(d.r.Words, d.r.T("strategy.no-difference")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Calm(d.r.Words, false, d.r.T("strategy.no-difference")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

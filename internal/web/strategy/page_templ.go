@@ -141,7 +141,7 @@ func indexBody(o *overview) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Calm(o.R.Words, o.R.T("strategy.nothing-apart")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Calm(o.R.Words, false, o.R.T("strategy.nothing-apart")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

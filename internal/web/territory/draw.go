@@ -18,12 +18,28 @@ import (
 	codes "github.com/sumanus/sumanus/territory"
 )
 
-// readings are what indicators say of regions.
-type readings map[evidence.ReadingKey]evidence.Reading
+// readings are what indicators say of regions, and the datasets that they may come from.
+type readings struct {
+	by       map[evidence.ReadingKey]evidence.Reading
+	datasets map[record.Ref]*dataset.Dataset
+}
+
+// readingsOf reads what the indicators say of the regions.
+func readingsOf(r *site.Request, indicators, regions, datasets []record.Record) (readings, error) {
+	m := readings{datasets: map[record.Ref]*dataset.Dataset{}}
+	for _, rec := range datasets {
+		if d, ok := rec.Body.(*dataset.Dataset); ok {
+			m.datasets[rec.Ref] = d
+		}
+	}
+	var err error
+	m.by, err = evidence.Readings(r.Context(), r.Tx, indicators, regions)
+	return m, err
+}
 
 // of finds a reading; the zero reading has no points.
 func (m readings) of(indicator, region record.Record) evidence.Reading {
-	return m[evidence.ReadingKey{Indicator: indicator.Ref, Region: region.Ref}]
+	return m.by[evidence.ReadingKey{Indicator: indicator.Ref, Region: region.Ref}]
 }
 
 // valueOf turns a number into what charts draw.
@@ -81,7 +97,7 @@ func drawCourse(r *site.Request, indicator record.Record, regions []record.Recor
 		}
 		line.Series = append(line.Series, s)
 	}
-	return &ui.Chart{Picture: line.Draw(), Under: r.Text(b.Title), Sources: sources(r, b, m, indicator, regions)}
+	return &ui.Chart{Picture: line.Draw(), Under: r.Text(b.Title), Sources: sources(r, m, indicator, regions)}
 }
 
 // drawMap shows an indicator in its newest period that most regions have: counts as circles, rates as fills, unknown hatched.
@@ -133,7 +149,7 @@ func drawMap(r *site.Request, indicator record.Record, regions []record.Record, 
 	} else {
 		picture = chart.ChoroplethMap{Frame: f, Ground: ground, Units: units}.Draw()
 	}
-	c := &ui.Chart{Picture: picture, Map: true, Under: r.Text(b.Title), Sources: sources(r, b, m, indicator, regions)}
+	c := &ui.Chart{Picture: picture, Map: true, Under: r.Text(b.Title), Sources: sources(r, m, indicator, regions)}
 	c.Sources = append(c.Sources, ui.Link{Text: r.T("territory.outlines", fault.A{"version": version})})
 	return c, nil
 }
@@ -177,20 +193,16 @@ func newest(indicator record.Record, regions []record.Record, m readings) (perio
 }
 
 // sources names the datasets and vintages that a picture was read from, each once.
-func sources(r *site.Request, b *evidence.Indicator, m readings, indicator record.Record, regions []record.Record) []ui.Link {
+func sources(r *site.Request, m readings, indicator record.Record, regions []record.Record) []ui.Link {
 	labels := map[record.Ref]string{}
 	for _, g := range regions {
 		maps.Copy(labels, m.of(indicator, g).Vintages)
 	}
-	name := ""
-	if len(b.Sources) > 0 {
-		name = b.Sources[0].Title
-	}
 	var out []ui.Link
 	for _, ref := range slices.Sorted(maps.Keys(labels)) {
-		text := name
-		if text == "" || len(labels) > 1 {
-			text = ref.Slug()
+		text := r.T("territory.hidden-source")
+		if d, ok := m.datasets[ref]; ok {
+			text = d.Source()
 		}
 		out = append(out, ui.Link{Text: r.T("territory.vintage", fault.A{"source": text, "vintage": labels[ref]}), Href: r.To(ref)})
 	}

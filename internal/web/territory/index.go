@@ -39,7 +39,7 @@ type entry struct {
 
 func index(r *site.Request) error {
 	ctx := r.Context()
-	all, err := r.Tx.AllOf(ctx, "indicator", "region")
+	all, err := r.Tx.AllOf(ctx, "indicator", "region", "dataset")
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func index(r *site.Request) error {
 		l.options = append(l.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(r.Lang)), Chosen: rec.Ref == chosen.Ref})
 	}
 	if chosen.Ref != "" {
-		readings, err := evidence.Readings(ctx, r.Tx, []record.Record{chosen}, all["region"])
+		readings, err := readingsOf(r, []record.Record{chosen}, all["region"], all["dataset"])
 		if err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ type view struct {
 	all        []record.Record
 	indicators []record.Record
 	readings   readings
+	datasets   []record.Record
 	marks      map[record.Ref]chart.Sign
 	chosen     record.Record
 	table      ui.Table
@@ -50,7 +51,7 @@ func profile(r *site.Request) error {
 	}
 	v.table = v.figures()
 	v.course = drawCourse(r, v.chosen, v.regions, v.readings, v.marks)
-	wide, err := evidence.Readings(r.Context(), r.Tx, []record.Record{v.chosen}, v.all)
+	wide, err := readingsOf(r, []record.Record{v.chosen}, v.all, v.datasets)
 	if err != nil {
 		return err
 	}
@@ -66,11 +67,11 @@ func profile(r *site.Request) error {
 // read reads the region, those beside it and what indicators say of them.
 func read(r *site.Request) (*view, error) {
 	ctx := r.Context()
-	all, err := r.Tx.AllOf(ctx, "indicator", "region")
+	all, err := r.Tx.AllOf(ctx, "indicator", "region", "dataset")
 	if err != nil {
 		return nil, err
 	}
-	v := &view{r: r, all: all["region"], indicators: all["indicator"], regions: []record.Record{r.Record}}
+	v := &view{r: r, all: all["region"], datasets: all["dataset"], indicators: all["indicator"], regions: []record.Record{r.Record}}
 	if v.marks, err = signs(r); err != nil {
 		return nil, err
 	}
@@ -81,7 +82,7 @@ func read(r *site.Request) (*view, error) {
 			}
 		}
 	}
-	v.readings, err = evidence.Readings(ctx, r.Tx, v.indicators, v.regions)
+	v.readings, err = readingsOf(r, v.indicators, v.regions, v.datasets)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +170,7 @@ func (v *view) row(rec record.Record) (ui.Row, bool) {
 		row.Cells = append(row.Cells, c)
 	}
 	source := ui.Cell{Note: r.Words.Period(period)}
-	if links := sources(r, b, v.readings, rec, v.regions); len(links) > 0 {
+	if links := sources(r, v.readings, rec, v.regions); len(links) > 0 {
 		source.Source = links[0]
 	}
 	row.Cells = append(row.Cells, source)
@@ -251,17 +252,17 @@ func (v *view) about() {
 func (v *view) strip() (*ui.Thread, error) {
 	r, ctx := v.r, v.r.Context()
 	labels := map[record.Ref]string{}
-	for _, reading := range v.readings {
+	for _, reading := range v.readings.by {
 		maps.Copy(labels, reading.Vintages)
 	}
-	datasets, err := r.Tx.Records(ctx, slices.Collect(maps.Keys(labels)))
-	if err != nil {
-		return nil, err
-	}
 	t := &ui.Thread{}
-	for _, ref := range slices.Sorted(maps.Keys(datasets)) {
-		d, _ := datasets[ref].Body.(*dataset.Dataset)
-		t.Why = append(t.Why, ui.ThreadItem{Text: datasets[ref].Name(string(r.Lang)), Href: r.To(ref), Kind: r.T("check.kind.dataset"), Note: r.T("territory.vintage", fault.A{"source": d.Publisher, "vintage": labels[ref]})})
+	for _, rec := range v.datasets {
+		d, ok := rec.Body.(*dataset.Dataset)
+		ref := rec.Ref
+		if _, used := labels[ref]; !ok || !used {
+			continue
+		}
+		t.Why = append(t.Why, ui.ThreadItem{Text: rec.Name(string(r.Lang)), Href: r.To(ref), Kind: r.T("check.kind.dataset"), Note: r.T("territory.vintage", fault.A{"source": d.Publisher, "vintage": labels[ref]})})
 	}
 	here, err := r.Tx.Reach(ctx, v.regions[0], record.Up, []record.LinkKind{record.LocatedIn}, 1)
 	if err != nil {

@@ -218,7 +218,11 @@ func showTodo(z *i18n.Localizer) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Calm(z, z.T("ui.eg-calm")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Calm(z, true, z.T("ui.eg-calm")).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = Calm(z, false, z.T("ui.eg-calm")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
