@@ -27,11 +27,11 @@ const paths = [
   '/', '/territory', '/territory/region/kurzeme', '/evidence', '/evidence/datasets', '/evidence/indicators', '/evidence/finding/gdp-gap-2010', '/evidence/finding/gdp-gap-2010/reword',
   '/evidence/dataset/gdp', '/evidence/dataset/gdp/upload', '/strategy', '/strategy/plan/klaipeda-2030', '/strategy/check', '/strategy/baselines', '/actionplan', '/actionplan?view=board',
   '/actionplan?view=timeline', '/actionplan/action/align-bus-timetables', '/guide', '/guide/document/guide', '/guide/chapter/two-coasts', '/guide/chapter/two-coasts/write',
-  '/edit/action/align-bus-timetables', '/new/action', '/history/action/align-bus-timetables', '/delete/action/align-bus-timetables', '/links/priority/growth-economy', '/search?q=bvp', '/search?q=zzzz',
+  '/edit/action/visiting-doctor-team', '/edit/action/align-bus-timetables', '/new/action', '/history/action/align-bus-timetables', '/delete/action/visiting-doctor-team', '/links/priority/growth-economy', '/search?q=bvp', '/search?q=zzzz',
   '/account', '/people', '/components', '/nowhere/at/all',
 ];
 /** Those of them that answer otherwise than with 200. */
-const expected = { '/nowhere/at/all': 404 };
+const expected = { '/nowhere/at/all': 404, '/edit/action/align-bus-timetables': 403 }; // a record of another organisation
 
 async function signIn(browser, house) {
   const context = await browser.newContext();
