@@ -90,7 +90,7 @@ func passagesOf(r Record) []passage {
 			place = inTitle
 		}
 		for _, lang := range t.Text.Languages() {
-			out = append(out, passage{t.Path, lang, place, t.Text.Text[lang]})
+			out = append(out, passage{t.Path, lang, place, plain(t.Text.Text[lang])})
 		}
 	}
 	out = append(out, passage{"slug", "", inName, r.Ref.Slug()})
@@ -157,7 +157,7 @@ const indexSetting = "search_index"
 // indexVersion changes when words are made in another way, or when a kind has another shape.
 func (s *Store) indexVersion() string {
 	var b strings.Builder
-	b.WriteString("1")
+	b.WriteString("2")
 	for _, k := range s.kinds.Kinds() {
 		fmt.Fprintf(&b, " %s:%d", k.Name, k.Schema)
 	}
