@@ -90,12 +90,17 @@ func (s *session) programs(h *house, accounts *identity.Accounts, origin, site s
 	})
 }
 
+// ready looks whether the house can work.
+func (s *session) ready(h *house) *operate.Ready {
+	return &operate.Ready{DB: h.db, Now: s.Now, Log: s.log}
+}
+
 // operated puts the operator's addresses before a handler, counts what it answers and writes the log of requests.
-func (s *session) operated(h *house, next http.Handler, log *slog.Logger) http.Handler {
+func (s *session) operated(h *house, next http.Handler, ready *operate.Ready, log *slog.Logger) http.Handler {
 	metrics := operate.NewMetrics(h.db, s.Now, s.Version)
 	mux := http.NewServeMux()
 	mux.Handle("GET /livez", operate.Live())
-	mux.Handle("GET /readyz", &operate.Ready{DB: h.db, Now: s.Now, Log: log})
+	mux.Handle("GET /readyz", ready)
 	mux.Handle("GET /metrics", metrics.Handler(s.Getenv("SUMANUS_METRICS_TOKEN")))
 	access := &operate.Access{Log: log, Now: s.Now, Random: s.Random}
 	mux.Handle("/", access.Wrap(metrics.Wrap(next)))

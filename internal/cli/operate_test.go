@@ -69,7 +69,7 @@ func TestAStopIsGraceful(t *testing.T) {
 	}
 	served := make(chan error, 1)
 	go func() {
-		served <- s.serve(ctx, l, s.operated(h, slow, s.log), func(ctx context.Context) error {
+		served <- s.serve(ctx, l, s.operated(h, slow, s.ready(h), s.log), func(ctx context.Context) error {
 			return s.work(ctx, h, s.log, func(handlers map[string]jobs.Handler) error {
 				return jobs.Run(ctx, h.db, handlers, jobs.Options{Now: s.Now, Name: "test", Poll: 10 * time.Millisecond})
 			})

@@ -17,6 +17,7 @@ import (
 	"github.com/sumanus/sumanus/internal/jobs"
 	"github.com/sumanus/sumanus/internal/web"
 	"github.com/sumanus/sumanus/internal/web/evidence"
+	"github.com/sumanus/sumanus/internal/web/operation"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
@@ -72,11 +73,12 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 	}
 	secure := strings.HasPrefix(origin, "https://")
 	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
-	handler := web.New(web.Options{API: s.programs(h, accounts, origin, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
+	ready := s.ready(h)
+	handler := web.New(web.Options{Operation: operation.Options{Version: s.Version, Backups: s.backups(place), Ready: ready}, API: s.programs(h, accounts, origin, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir), Save: func(document string, files map[string][]byte) error {
 			return saveSite(web.PublishedDir(sitePlace(place.Dir), document), document, files)
 		}})
-	handler = s.operated(h, handler, s.log)
+	handler = s.operated(h, handler, ready, s.log)
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {
 		return errors.Join(err, l.Close())

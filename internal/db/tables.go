@@ -134,6 +134,9 @@ func Schema(ctx context.Context, d DB) (v int64, err error) {
 	return v, err
 }
 
+// SchemaOf is Schema within a transaction.
+func SchemaOf(ctx context.Context, tx Tx) (int64, error) { return schemaVersion(ctx, tx) }
+
 // schemaVersion is the highest applied migration.
 func schemaVersion(ctx context.Context, tx Tx) (int64, error) {
 	var v int64

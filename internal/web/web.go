@@ -17,6 +17,7 @@ import (
 	"github.com/sumanus/sumanus/internal/web/edit"
 	"github.com/sumanus/sumanus/internal/web/evidence"
 	"github.com/sumanus/sumanus/internal/web/guide"
+	"github.com/sumanus/sumanus/internal/web/operation"
 	"github.com/sumanus/sumanus/internal/web/overview"
 	"github.com/sumanus/sumanus/internal/web/search"
 	"github.com/sumanus/sumanus/internal/web/showcase"
@@ -46,6 +47,8 @@ type Options struct {
 	Published string
 	// Save puts a published document into that folder; nil leaves publishing to the command line.
 	Save func(document string, files map[string][]byte) error
+	// Operation is what the administrator's page tells beside what the database knows.
+	Operation operation.Options
 	// API answers under /api/; nil answers nothing.
 	API http.Handler
 }
@@ -64,6 +67,7 @@ func (o Options) areas() []site.Area {
 		actionplan.Area(),
 		guide.Area(guide.Options{Save: o.Save, Published: published(o.Published)}),
 		account.Area(o.Accounts),
+		operation.Area(o.Operation),
 		search.Area(),
 		developer.Area(),
 		edit.Area(),

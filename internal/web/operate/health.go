@@ -41,16 +41,27 @@ type Ready struct {
 	since time.Time // since when it is the first that waits
 }
 
-type readiness struct {
+// Readiness is the answer.
+type Readiness struct {
 	Ready  bool              `json:"ready"`
 	Checks map[string]string `json:"checks"`
 }
+
+// Well is what Checks says of what is well.
+const Well = "ok"
+
+// What is looked at, in this order.
+const (
+	CheckDatabase = "database"
+	CheckSchema   = "schema"
+	CheckJobs     = "jobs"
+)
 
 // ServeHTTP implements http.Handler.
 func (r *Ready) ServeHTTP(w http.ResponseWriter, hr *http.Request) {
 	ctx, cancel := context.WithTimeout(hr.Context(), patience)
 	defer cancel()
-	out := r.look(ctx)
+	out := r.Look(ctx)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Type", "application/json")
 	if !out.Ready {
@@ -59,8 +70,9 @@ func (r *Ready) ServeHTTP(w http.ResponseWriter, hr *http.Request) {
 	_ = json.NewEncoder(w).Encode(out)
 }
 
-func (r *Ready) look(ctx context.Context) readiness {
-	out := readiness{Ready: true, Checks: map[string]string{}}
+// Look asks the same for a page.
+func (r *Ready) Look(ctx context.Context) Readiness {
+	out := Readiness{Ready: true, Checks: map[string]string{}}
 	note := func(check, state string, good bool) {
 		out.Checks[check] = state
 		out.Ready = out.Ready && good
@@ -68,24 +80,24 @@ func (r *Ready) look(ctx context.Context) readiness {
 	schema, err := db.Schema(ctx, r.DB)
 	if err != nil {
 		r.tell("the database does not answer", err)
-		note("database", "does not answer", false)
+		note(CheckDatabase, "does not answer", false)
 		return out
 	}
-	note("database", "ok", true)
+	note(CheckDatabase, Well, true)
 	if schema == db.Newest() {
-		note("schema", "ok", true)
+		note(CheckSchema, Well, true)
 	} else {
-		note("schema", "another than the program knows", false)
+		note(CheckSchema, "another than the program knows", false)
 	}
 	waits, err := r.waits(ctx)
 	switch {
 	case err != nil:
 		r.tell("jobs cannot be read", err)
-		note("jobs", "cannot be read", false)
+		note(CheckJobs, "cannot be read", false)
 	case waits > stuck:
-		note("jobs", "due, but not taken up", false)
+		note(CheckJobs, "due, but not taken up", false)
 	default:
-		note("jobs", "ok", true)
+		note(CheckJobs, Well, true)
 	}
 	return out
 }

@@ -156,31 +156,13 @@ func (h *house) Collect(to chan<- prometheus.Metric) {
 	}
 	var counts map[jobs.State]int
 	var entries int64
-	kinds := map[string]int64{}
+	var kinds map[string]int64
 	var last Backups
 	err := h.db.Read(ctx, func(tx db.Tx) (err error) {
 		if counts, err = jobs.Counts(ctx, tx); err != nil {
 			return err
 		}
-		if err := tx.Row(ctx, `SELECT coalesce(max(seq), 0) FROM journal`).Scan(&entries); err != nil {
-			return err
-		}
-		clear(kinds)
-		rows, err := tx.Query(ctx, `SELECT kind, count(*) FROM record WHERE deleted = 0 GROUP BY kind`)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
-			var kind string
-			var n int64
-			if err := rows.Scan(&kind, &n); err != nil {
-				rows.Close()
-				return err
-			}
-			kinds[kind] = n
-		}
-		rows.Close()
-		if err := rows.Err(); err != nil {
+		if kinds, entries, err = contents(ctx, tx); err != nil {
 			return err
 		}
 		last, err = Last(ctx, tx)

@@ -28,8 +28,12 @@ import (
 	"github.com/sumanus/sumanus/internal/testkit"
 	"github.com/sumanus/sumanus/internal/web"
 	webevidence "github.com/sumanus/sumanus/internal/web/evidence"
+	"github.com/sumanus/sumanus/internal/web/operation"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
+
+// Version is what the program calls itself in tests.
+const Version = "test-version"
 
 // Noon is the moment the house begins at.
 var Noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -96,7 +100,7 @@ func open(t testing.TB, d db.DB) *House {
 	h.Staged = t.TempDir()
 	h.Stage = webevidence.NewStage(h.Staged, testkit.NewRandom(11))
 	t.Cleanup(h.Stage.Wait)
-	o := web.Options{Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save}
+	o := web.Options{Operation: operation.Options{Version: Version}, Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save}
 	h.Site = web.Site(o)
 	h.Handler = web.New(o)
 	return h
