@@ -9,6 +9,7 @@ import (
 
 	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
+	"github.com/sumanus/sumanus/analysis/opinion"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/i18n"
 )
@@ -116,6 +117,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.spatial." + string(c)) {
 				t.Errorf("%s lacks analysis.spatial.%s", l, c)
+			}
+		}
+		for _, c := range opinion.ErrorCodes {
+			compared++
+			if !z.Has("analysis.opinion." + string(c)) {
+				t.Errorf("%s lacks analysis.opinion.%s", l, c)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/sumanus/sumanus/analysis/composite"
 	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
+	"github.com/sumanus/sumanus/analysis/opinion"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/fault"
 )
@@ -39,6 +40,10 @@ func analysisFault(err error, name func(i int) string) error {
 	var c *composite.Error
 	if errors.As(err, &c) {
 		return compositeFault(c, name)
+	}
+	var o *opinion.Error
+	if errors.As(err, &o) {
+		return fault.New(fault.Invalid, "analysis.opinion."+string(o.Code), fault.A{"option": o.Option, "found": o.Found, "expected": o.Expected}).Because(err)
 	}
 	return err
 }

@@ -17,6 +17,7 @@ var methods = []*Method{
 	&compositeMethod,
 	&equalSharesMethod,
 	&cohortMethod, &hamiltonMethod, &residualMethod,
+	&opinionMethod,
 }
 
 // All lists the methods.
