@@ -55,7 +55,7 @@ func TestPolisExports(t *testing.T) {
 				total[side] += c.Int(row)
 			}
 			for _, p := range people {
-				total[side] -= whole(t, p["n-"+side])
+				total[side] -= wholeNumber(t, p["n-"+side])
 			}
 		}
 		if total["agree"] != 0 || total["disagree"] != 0 {
@@ -65,7 +65,7 @@ func TestPolisExports(t *testing.T) {
 	}
 }
 
-func whole(t *testing.T, s string) int {
+func wholeNumber(t *testing.T, s string) int {
 	t.Helper()
 	n, ok := parseNumber(s)
 	if !ok {
