@@ -7,8 +7,11 @@ import (
 	"crypto/rand"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/mattn/go-isatty"
 
 	"github.com/sumanus/sumanus/internal/cli"
 )
@@ -21,6 +24,7 @@ func main() {
 	status := cli.Run(ctx, cli.World{
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
 		Now: time.Now, Random: rand.Reader, Version: version,
+		Open: cli.OpenBrowser, Terminal: isatty.IsTerminal(os.Stdout.Fd()), System: runtime.GOOS,
 	})
 	stop()
 	os.Exit(status)

@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(writerEnv); dir != "" {
 		os.Exit(writeForever(dir))
 	}
+	if os.Getenv(programEnv) != "" {
+		program()
+	}
 	testscript.Main(m, map[string]func(){"sumanus": program})
 }
 

@@ -19,8 +19,9 @@ import (
 const exampleDocument = "guide"
 
 type demoCommand struct {
-	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Once bool
+	Addr      string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Once      bool
+	NoBrowser bool
 }
 
 func (c *demoCommand) run(ctx context.Context, s *session) error {
@@ -44,7 +45,7 @@ func (c *demoCommand) run(ctx context.Context, s *session) error {
 	if c.Once {
 		return nil
 	}
-	return s.serveHouse(ctx, h, c.Addr, "", true)
+	return s.serveHouse(ctx, h, serving{addr: c.Addr, search: true, browser: !c.NoBrowser})
 }
 
 // sitePlace is where the published site stands: in the data folder, or in the present one when the data is on a server.

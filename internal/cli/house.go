@@ -82,6 +82,48 @@ func (s *session) open(ctx context.Context) (*house, error) {
 	return s.openOrMake(ctx)
 }
 
+// openOrBegin is for a server, which a service or a container starts on an empty volume: it opens data that is there, and begins an empty
+// house in a folder that is empty or not there yet, and says so. A folder with other things in it is most likely another one than was meant.
+func (s *session) openOrBegin(ctx context.Context) (*house, error) {
+	c, err := s.place()
+	if err != nil {
+		return nil, err
+	}
+	begins := false
+	if c.Dir != "" {
+		if begins, err = blank(c.Dir); err != nil {
+			return nil, err
+		}
+	}
+	h, err := s.openOrMake(ctx)
+	if err == nil && begins {
+		s.say("cli.begun", fault.A{"place": c.Dir})
+	}
+	return h, err
+}
+
+// blank tells whether a folder can become a data folder: true for one without a database and without anything foreign. lost+found is the
+// file system's own; a published site and staged files may stand there before the data does.
+func blank(dir string) (bool, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fault.New(fault.Unavailable, "folder.cannot-read").At(fault.Place{File: dir}).Because(err)
+	}
+	for _, e := range entries {
+		switch e.Name() {
+		case db.FileName:
+			return false, nil
+		case "lost+found", filepath.Base(sitePlace(dir)), filepath.Base(stagePlace(dir)):
+		default:
+			return false, fault.New(fault.Conflict, "cli.not-blank", fault.A{"place": dir, "found": e.Name()})
+		}
+	}
+	return true, nil
+}
+
 // openOrMake opens the data and makes an empty one where there is none.
 func (s *session) openOrMake(ctx context.Context) (*house, error) {
 	if s.opened != nil {

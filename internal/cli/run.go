@@ -24,6 +24,12 @@ type World struct {
 	Now            func() time.Time
 	Random         io.Reader
 	Version        string
+	// Open shows an address in the person's browser; nil opens none.
+	Open func(ctx context.Context, address string) error
+	// Terminal tells that a person reads the standard output.
+	Terminal bool
+	// System is the name of the operating system, as Go calls it.
+	System string
 }
 
 // globals are the flags of every command.

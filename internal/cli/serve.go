@@ -40,27 +40,35 @@ func (c *serveCommand) run(ctx context.Context, s *session) error {
 		s.say("cli.serving", fault.A{"address": "http://" + l.Addr().String() + "/"})
 		return s.serve(ctx, l, web.Published(c.Site), nil)
 	}
-	h, err := s.open(ctx)
+	h, err := s.openOrBegin(ctx)
 	if err != nil {
 		return err
 	}
 	if s.log, err = s.serverLog(c.Log); err != nil {
 		return err
 	}
-	return s.serveHouse(ctx, h, c.Addr, c.Origin, false)
+	return s.serveHouse(ctx, h, serving{addr: c.Addr, origin: c.Origin})
+}
+
+// serving is how a house is served.
+type serving struct {
+	addr, origin string
+	search       bool // a taken port is passed over
+	browser      bool // the person's browser is opened on it
 }
 
 // serveHouse serves the site of the house and does its jobs until it is interrupted. While nobody can sign in yet, it prints the one-time
 // link for the first administrator.
-func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string, search bool) error {
+func (s *session) serveHouse(ctx context.Context, h *house, how serving) error {
 	place, err := s.place()
 	if err != nil {
 		return err
 	}
-	l, err := listen(ctx, addr, search)
+	l, err := listen(ctx, how.addr, how.search)
 	if err != nil {
 		return err
 	}
+	origin := how.origin
 	if origin == "" {
 		origin = s.Getenv("SUMANUS_ORIGIN")
 	}
@@ -82,6 +90,9 @@ func (s *session) serveHouse(ctx context.Context, h *house, addr, origin string,
 	s.say("cli.serving", fault.A{"address": origin + "/"})
 	if err := s.sayFirstLink(ctx, accounts); err != nil {
 		return errors.Join(err, l.Close())
+	}
+	if how.browser {
+		s.show(ctx, origin+"/"+string(s.z.Lang())+"/") // the port is ours already: the browser waits for the first answer
 	}
 	return s.serve(ctx, l, handler, func(ctx context.Context) error {
 		defer stage.Wait()
