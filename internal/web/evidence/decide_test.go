@@ -41,7 +41,7 @@ func TestWithdrawAndSayAgain(t *testing.T) {
 	h := webtest.Example(t)
 	c := h.As(identity.Planner, webtest.Kurzeme)
 	p := c.Follow(must(t, c.Post(gapEN+"/withdraw", url.Values{"revision": {"1"}}), http.StatusSeeOther))
-	must(t, p, http.StatusOK, "withdrawn", "Say it again")
+	must(t, p, http.StatusOK, "withdrawn", "Bring it back")
 	if !strings.Contains(p.Body, "/en/undo/") {
 		t.Error("the withdrawal cannot be taken back")
 	}
