@@ -21,6 +21,15 @@ func (z *Localizer) Date(t time.Time) string {
 	return z.T("i18n.date", fault.A{"year": strconv.Itoa(t.Year()), "month": strconv.Itoa(int(t.Month())), "day": strconv.Itoa(t.Day())})
 }
 
+// Since writes from which day on something is so, with the day in the case that "since" asks for: "nuo 2026 m. liepos 14 d.",
+// "kopš 2026. gada 14. jūlija", "since 14 July 2026".
+func (z *Localizer) Since(t time.Time) string {
+	if t.IsZero() {
+		return z.NoData()
+	}
+	return z.T("i18n.since", fault.A{"year": strconv.Itoa(t.Year()), "month": strconv.Itoa(int(t.Month())), "day": strconv.Itoa(t.Day())})
+}
+
 // DateTime writes a day and the time of day: "2026 m. liepos 14 d., 09:30".
 func (z *Localizer) DateTime(t time.Time) string {
 	if t.IsZero() {

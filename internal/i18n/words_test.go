@@ -46,6 +46,11 @@ func TestPeriodsAndDates(t *testing.T) {
 	if got := For(LV).ShortDate(day) + " " + For(LT).DateTime(day); got != "14.07.2026. 2026"+nb+"m. liepos 14"+nb+"d., 09:05" {
 		t.Errorf("got %q", got)
 	}
+	for l, want := range map[Lang]string{LT: "nuo 2026" + nb + "m. liepos 14" + nb + "d.", LV: "kopš 2026." + nb + "gada 14." + nb + "jūlija", EN: "since 14" + nb + "July 2026"} {
+		if got := For(l).Since(day); got != want || For(l).Since(time.Time{}) != For(l).NoData() {
+			t.Errorf("%s: %q, expected %q", l, got, want)
+		}
+	}
 	if got := For(LT).Date(time.Time{}); got != "nėra duomenų" {
 		t.Errorf("the zero time is %q", got)
 	}

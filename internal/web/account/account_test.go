@@ -215,7 +215,7 @@ func TestInvitingPeople(t *testing.T) {
 	shows(t, h.Nobody().Get(second), http.StatusNotFound, "Nuoroda nebegalioja")
 	// Whoever is known already takes the invitation as a further role.
 	third := path(t, secret(t, c.Post("/en/people/invite", url.Values{"organisation": {string(webtest.Klaipeda)}, "role": {"editor"}, "lang": {"lv"}})))
-	shows(t, janis.Get(third), http.StatusOK, "Jūs jau esat pieslēdzies")
+	shows(t, janis.Get(third), http.StatusOK, "Jūs jau esat sistēmā")
 	leads(t, janis.Post(third+"/accept", nil), "/lv/account")
 	shows(t, janis.Get("/lv/account"), http.StatusOK, "redaktors")
 }
@@ -354,8 +354,8 @@ func TestPagesWithoutAPartnership(t *testing.T) {
 	}
 	c := h.Nobody()
 	leads(t, c.Post(identity.LinkPath("en", identity.ForFirst, token), url.Values{"name": {"Ona"}, "email": {"ona@example.org"}, "password": {good}}), "/en/")
-	shows(t, c.Get("/en/people"), http.StatusOK, "The whole house: administrator", "There is no organisation yet")
-	shows(t, c.Get("/en/account"), http.StatusOK, "The whole house: administrator")
+	shows(t, c.Get("/en/people"), http.StatusOK, "The whole system: administrator", "There is no organisation yet")
+	shows(t, c.Get("/en/account"), http.StatusOK, "The whole system: administrator")
 }
 
 // TestStatements: a page asks the database a bounded number of questions, however many people there are.

@@ -135,7 +135,7 @@ func TestHistoryTellsWhoWhatWhenAndLeadsBack(t *testing.T) {
 	}
 	path := "/lt/history/" + string(rec.Ref)
 	inside := h.As(identity.Participant, webtest.Klaipeda).Get(path)
-	for _, want := range []string{"Rasa Jonaitienė", "<ins> visiems</ins>", "<ins>Atsisakyta</ins>", "Kaip sekasi"} {
+	for _, want := range []string{"Rasa Jonaitienė", "<ins> visiems</ins>", "<ins>Atšaukta</ins>", "Kokia veiksmo būsena"} {
 		if !strings.Contains(inside.Body, want) {
 			t.Errorf("a partner does not read %q", want)
 		}

@@ -152,7 +152,7 @@ func (v *findingView) sinceWhen() string {
 	if !v.since.Standing {
 		return r.T("ev.judged-now")
 	}
-	return r.T("ev.since", fault.A{"date": r.Words.Date(v.since.Since)})
+	return r.Words.Since(v.since.Since)
 }
 
 // off tells whether a mark of the sentence no longer agrees, so that the legend explains amber.

@@ -52,7 +52,7 @@ func (l *findings) row(s evidence.Stood) ui.Evidence {
 	case s.Finding.State == evidence.Withdrawn:
 		e.Since, e.Newer = r.T("ev.withdrawn"), false
 	case !s.Since.IsZero():
-		e.Since = r.T("ev.since", fault.A{"date": r.Words.Date(s.Since)})
+		e.Since = r.Words.Since(s.Since)
 	}
 	for _, ref := range l.datasetsOf(s.Finding) {
 		text := table(l.dataset(ref))

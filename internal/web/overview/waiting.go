@@ -79,7 +79,7 @@ func (v *view) findingTask(rec record.Record, s evidence.Standing) ui.Task {
 	r := v.r
 	t := v.task(rec)
 	t.Mark = ui.Verdict(r.Words, doc.Verdict(s.Verdict))
-	t.Note = r.T("overview.since", fault.A{"date": r.Words.Date(s.Since)})
+	t.Note = r.Words.Since(s.Since)
 	t.Why = r.T(map[verdict.Verdict]string{verdict.Untrue: "overview.why-untrue", verdict.Incomparable: "overview.why-incomparable", verdict.Uncomputable: "overview.why-uncomputable",
 		verdict.Moved: "overview.why-moved"}[s.Verdict])
 	t.Do.Text = r.T("overview.decide")
