@@ -16,10 +16,10 @@ const (
 	TooFew         ErrorCode = "too-few"         // What: of what; Found, Expected: counts
 	TooManySteps   ErrorCode = "too-many-steps"  // Expected: how many steps were allowed
 	ZeroWeights    ErrorCode = "zero-weights"    // nothing: the weights sum to 0
-	NotReciprocal  ErrorCode = "not-reciprocal"  // What: under what; At: the first of the pair; Found, Expected: the two judgements
-	NotConnected   ErrorCode = "not-connected"   // What: under what; At: an item no chain of judgements leads to
-	NotTree        ErrorCode = "not-tree"        // What: the item at which the hierarchy does not fit; Found: why
-	NotConverged   ErrorCode = "not-converged"   // What: under what; Expected: how many steps were allowed
+	NotReciprocal  ErrorCode = "not-reciprocal"  // At: the item compared; Found, Expected: the two judgements
+	NotConnected   ErrorCode = "not-connected"   // At: an item no chain of judgements leads to
+	NotTree        ErrorCode = "not-tree"        // At: an item: a second goal, or one that stands in a circle
+	NotConverged   ErrorCode = "not-converged"   // Expected: how many steps were allowed
 )
 
 // ErrorCodes lists all codes, for catalogues and their tests.
