@@ -14,6 +14,7 @@ import (
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/statistics"
 )
@@ -25,7 +26,7 @@ func newStore(ctx context.Context, dir string) (*record.Store, func(), error) {
 		return nil, nil, err
 	}
 	done := func() { _ = d.Close() }
-	kinds, err := record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), evidence.Kinds())...)
+	kinds, err := record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds())...)
 	if err != nil {
 		return nil, done, err
 	}

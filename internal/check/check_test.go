@@ -18,6 +18,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
@@ -30,7 +31,7 @@ func TestMain(m *testing.M) { dbtest.Main(m) }
 func registry(t testing.TB) *record.Registry {
 	t.Helper()
 	var all []record.Kind
-	for _, kinds := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds()} {
+	for _, kinds := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds()} {
 		all = append(all, kinds...)
 	}
 	r, err := record.NewRegistry(all...)

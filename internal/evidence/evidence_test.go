@@ -18,6 +18,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/testkit"
 	"github.com/sumanus/sumanus/territory"
@@ -37,7 +38,7 @@ var op = identity.AtTheMachine()
 func newHouse(t testing.TB, d db.DB) *house {
 	t.Helper()
 	var all []record.Kind
-	for _, kinds := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), evidence.Kinds()} {
+	for _, kinds := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds()} {
 		all = append(all, kinds...)
 	}
 	registry, err := record.NewRegistry(all...)

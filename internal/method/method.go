@@ -39,6 +39,7 @@ type Param struct {
 	Choices  []string // of a Choice
 	Min, Max float64  // of a number, when Max > Min
 	Help     string   // message key; empty means method.param.NAME
+	Role     Role     // what of a cube it names; empty leaves that to Fits
 }
 
 // HelpKey is the message that explains the parameter.

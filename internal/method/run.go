@@ -11,7 +11,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -91,23 +90,7 @@ func mayRead(ctx context.Context, tx *record.ReadTx, analysis record.Record, ref
 	if err != nil || analysis.Ref == "" {
 		return err
 	}
-	ok := false
-	switch d.Visibility {
-	case record.Public:
-		ok = true
-	case record.PartnersOnly:
-		ok = analysis.Visibility != record.Public
-	case record.Private:
-		owners := append([]record.Ref{d.Owner}, d.CoOwners...)
-		ok = analysis.Visibility == record.Private && slices.Contains(owners, analysis.Owner)
-		for _, o := range analysis.CoOwners {
-			ok = ok && slices.Contains(owners, o)
-		}
-	}
-	if !ok {
-		return fault.New(fault.Invalid, "method.wider-than-dataset", fault.A{"dataset": string(ref)})
-	}
-	return nil
+	return MayShow(analysis.Envelope, d.Envelope)
 }
 
 // compute runs the method. What the data cannot bear is a run with a fault, not an error.
@@ -167,10 +150,15 @@ func (l *limited) Write(p []byte) (int, error) {
 
 // Try runs an analysis that need not be saved: what a form shows before somebody keeps it. Nothing is stored.
 func Try(ctx context.Context, s *record.Store, actor record.Actor, a *Analysis) (*Run, error) {
+	return TryAs(ctx, s, actor, record.Record{Body: a})
+}
+
+// TryAs is Try with the owner and the visibility that the analysis is to have: it must not be seen by more people than what it reads.
+func TryAs(ctx context.Context, s *record.Store, actor record.Actor, rec record.Record) (*Run, error) {
 	var p *prepared
 	err := s.Read(ctx, actor, func(tx *record.ReadTx) error {
 		var err error
-		p, err = prepare(ctx, tx, record.Record{Body: a})
+		p, err = prepare(ctx, tx, rec)
 		return err
 	})
 	if err != nil {
@@ -226,6 +214,10 @@ func keep(ctx context.Context, tx *record.Tx, rec record.Record, r *Run) error {
 	if err != nil && !fresh {
 		return err
 	}
+	before, err := standingHash(ctx, tx, rec.ID)
+	if err != nil {
+		return err
+	}
 	switch {
 	case fresh:
 		err = insertRun(ctx, tx, rec.ID, string(inputs), r)
@@ -246,13 +238,24 @@ func keep(ctx context.Context, tx *record.Tx, rec record.Record, r *Run) error {
 		rec.ID, r.Revision, string(inputs), r.Engine, db.Time(tx.Now())); err != nil {
 		return err
 	}
-	if !fresh {
+	if !fresh && before == r.Hash {
 		return nil
 	}
-	return tx.Note(ctx, VerbRun, string(rec.Ref), Performed{Analysis: rec.Ref, Revision: r.Revision, Hash: r.Hash, Inputs: r.Inputs, Refused: r.Fault != nil})
+	return tx.Note(ctx, VerbRun, string(rec.Ref), Performed{Analysis: rec.Ref, Revision: r.Revision, Hash: r.Hash, Before: before, Inputs: r.Inputs, Refused: r.Fault != nil})
 }
 
-// VerbRun is the verb of the journal's entry about a new run; its subject is the analysis.
+// standingHash is the hash of the result that counted until now; empty when there was none.
+func standingHash(ctx context.Context, tx *record.Tx, id string) (string, error) {
+	var hash string
+	err := tx.SQL().Row(ctx, `SELECT m.result_hash FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id AND m.revision = s.revision
+		AND m.inputs = s.inputs AND m.engine = s.engine WHERE s.analysis_id = $1`, id).Scan(&hash)
+	if errors.Is(err, db.ErrNoRows) {
+		return "", nil
+	}
+	return hash, err
+}
+
+// VerbRun is the verb of the journal's entry about a run that counts from now on; its subject is the analysis.
 const VerbRun = "analysed"
 
 // Performed is the payload of that entry; subscribers get it as Event.Payload.
@@ -260,6 +263,7 @@ type Performed struct {
 	Analysis record.Ref `json:"analysis"`
 	Revision int64      `json:"revision"`
 	Hash     string     `json:"hash,omitempty"`
+	Before   string     `json:"before,omitempty"` // hash of the result that counted until then
 	Inputs   []Used     `json:"inputs"`
 	Refused  bool       `json:"refused,omitempty"`
 }

@@ -19,9 +19,15 @@ import (
 
 const runColumns = `m.revision, m.inputs, m.engine, m.method, m.seed, m.notes, m.fault, m.result_hash, m.result, m.made_at`
 
-// Standing gives the run of an analysis that counts now; fault method.no-run when it has none yet.
+const newestFirst = ` ORDER BY m.made_at DESC, m.revision DESC, m.inputs DESC`
+
+// Standing gives the run of an analysis that counts now, or counted on the moment of the transaction; fault method.no-run when there is
+// none yet.
 func Standing(ctx context.Context, tx *record.ReadTx, ref record.Ref) (*Run, error) {
-	all, err := runs(ctx, tx, ref, `SELECT `+runColumns+` FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id AND m.revision = s.revision
+	if !tx.Moment().IsZero() {
+		return lastRun(ctx, tx, ref)
+	}
+	all, err := runs(ctx, tx, ref, `SELECT m.analysis_id, `+runColumns+` FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id AND m.revision = s.revision
 		AND m.inputs = s.inputs AND m.engine = s.engine WHERE s.analysis_id = $1`)
 	if err != nil {
 		return nil, err
@@ -32,9 +38,90 @@ func Standing(ctx context.Context, tx *record.ReadTx, ref record.Ref) (*Run, err
 	return all[0], nil
 }
 
+// Standings gives the runs that count now for several analyses that may be seen, by one statement; those without one are left out. On a
+// past moment each is asked for itself.
+func Standings(ctx context.Context, tx *record.ReadTx, analyses []record.Record) (map[record.Ref]*Run, error) {
+	out := map[record.Ref]*Run{}
+	if len(analyses) == 0 {
+		return out, nil
+	}
+	if !tx.Moment().IsZero() {
+		for _, rec := range analyses {
+			r, err := lastRun(ctx, tx, rec.Ref)
+			if fault.Is(err, "method.no-run") {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			out[rec.Ref] = r
+		}
+		return out, nil
+	}
+	args := make([]any, len(analyses))
+	byID := map[string]record.Record{}
+	for i, rec := range analyses {
+		args[i], byID[rec.ID] = rec.ID, rec
+	}
+	all, err := runsOf(ctx, tx, byID, `SELECT m.analysis_id, `+runColumns+` FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id
+		AND m.revision = s.revision AND m.inputs = s.inputs AND m.engine = s.engine WHERE s.analysis_id IN (`+db.In(len(args), 1)+`)`, args...)
+	for _, r := range all {
+		out[r.Analysis] = r
+	}
+	return out, err
+}
+
+// Course lists the recorded runs of an analysis without their results, the newest first, at most as many as asked for.
+func Course(ctx context.Context, tx *record.ReadTx, analysis record.Record, most int) ([]*Run, error) {
+	return runsOf(ctx, tx, map[string]record.Record{analysis.ID: analysis}, `SELECT m.analysis_id, m.revision, m.inputs, m.engine, m.method, m.seed, m.notes, m.fault,
+		m.result_hash, NULL AS result, m.made_at FROM method_run m WHERE m.analysis_id = $1`+newestFirst+` LIMIT $2`, analysis.ID, most)
+}
+
+// Courses gives the runs that count now for several analyses without their results, by one statement.
+func Courses(ctx context.Context, tx *record.ReadTx, analyses []record.Record) (map[record.Ref]*Run, error) {
+	out := map[record.Ref]*Run{}
+	if len(analyses) == 0 {
+		return out, nil
+	}
+	args := make([]any, len(analyses))
+	byID := map[string]record.Record{}
+	for i, rec := range analyses {
+		args[i], byID[rec.ID] = rec.ID, rec
+	}
+	all, err := runsOf(ctx, tx, byID, `SELECT m.analysis_id, m.revision, m.inputs, m.engine, m.method, m.seed, m.notes, m.fault, m.result_hash, NULL AS result, m.made_at
+		FROM method_standing s JOIN method_run m ON m.analysis_id = s.analysis_id AND m.revision = s.revision AND m.inputs = s.inputs AND m.engine = s.engine
+		WHERE s.analysis_id IN (`+db.In(len(args), 1)+`)`, args...)
+	for _, r := range all {
+		out[r.Analysis] = r
+	}
+	return out, err
+}
+
+// WithHash gives a recorded run of an analysis by the hash of its result; nil when there is none.
+func WithHash(ctx context.Context, tx *record.ReadTx, analysis record.Record, hash string) (*Run, error) {
+	all, err := runsOf(ctx, tx, map[string]record.Record{analysis.ID: analysis}, `SELECT m.analysis_id, `+runColumns+` FROM method_run m
+		WHERE m.analysis_id = $1 AND m.result_hash = $2`+newestFirst+` LIMIT 1`, analysis.ID, hash)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// lastRun is the newest run that had been made.
+func lastRun(ctx context.Context, tx *record.ReadTx, ref record.Ref) (*Run, error) {
+	all, err := Runs(ctx, tx, ref)
+	if err == nil && len(all) == 0 {
+		err = fault.New(fault.NotFound, "method.no-run", fault.A{"analysis": string(ref)})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
 // Runs lists all recorded runs of an analysis, the newest first.
 func Runs(ctx context.Context, tx *record.ReadTx, ref record.Ref) ([]*Run, error) {
-	return runs(ctx, tx, ref, `SELECT `+runColumns+` FROM method_run m WHERE m.analysis_id = $1 ORDER BY m.made_at DESC, m.revision DESC, m.inputs DESC`)
+	return runs(ctx, tx, ref, `SELECT m.analysis_id, `+runColumns+` FROM method_run m WHERE m.analysis_id = $1`+newestFirst)
 }
 
 // runs reads runs of an analysis that may be seen. As known on a day, only those made by then are there.
@@ -43,19 +130,26 @@ func runs(ctx context.Context, tx *record.ReadTx, ref record.Ref, sql string) ([
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.SQL().Query(ctx, sql, rec.ID)
+	return runsOf(ctx, tx, map[string]record.Record{rec.ID: rec}, sql, rec.ID)
+}
+
+// runsOf reads runs of records that were read already, by their ids. A row whose result is NULL gives a run without its document.
+func runsOf(ctx context.Context, tx *record.ReadTx, of map[string]record.Record, sql string, args ...any) ([]*Run, error) {
+	rows, err := tx.SQL().Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []*Run
 	for rows.Next() {
-		r := &Run{Analysis: ref}
-		var inputs, notes, why, made string
+		r := &Run{}
+		var id, inputs, notes, why, made string
 		var packed []byte
-		if err := rows.Scan(&r.Revision, &inputs, &r.Engine, &r.Method, &r.Seed, &notes, &why, &r.Hash, &packed, &made); err != nil {
+		if err := rows.Scan(&id, &r.Revision, &inputs, &r.Engine, &r.Method, &r.Seed, &notes, &why, &r.Hash, &packed, &made); err != nil {
 			return nil, err
 		}
+		rec := of[id]
+		r.Analysis = rec.Ref
 		if r.Made, err = db.ParseTime(made); err != nil {
 			return nil, err
 		}
@@ -63,31 +157,45 @@ func runs(ctx context.Context, tx *record.ReadTx, ref record.Ref, sql string) ([
 			continue
 		}
 		r.Current = r.Revision == rec.Revision
-		if err := json.Unmarshal([]byte(inputs), &r.Inputs); err != nil {
+		if err := r.restore(inputs, notes, why, packed); err != nil {
 			return nil, err
-		}
-		var said []told
-		if err := json.Unmarshal([]byte(notes), &said); err != nil {
-			return nil, err
-		}
-		for _, n := range said {
-			r.Notes = append(r.Notes, Note{n.Key, retold(n.Args)})
-		}
-		if why != "" {
-			var t told
-			if err := json.Unmarshal([]byte(why), &t); err != nil {
-				return nil, err
-			}
-			r.Fault = fault.New(fault.Invalid, t.Key, retold(t.Args))
-		} else if r.document, err = unpack(packed); err != nil {
-			return nil, damagedRun(ref)
-		}
-		if sum := sha256.Sum256(r.document); why == "" && hex.EncodeToString(sum[:]) != r.Hash {
-			return nil, damagedRun(ref)
 		}
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// restore reads what a row holds of a run.
+func (r *Run) restore(inputs, notes, why string, packed []byte) error {
+	if err := json.Unmarshal([]byte(inputs), &r.Inputs); err != nil {
+		return err
+	}
+	var said []told
+	if err := json.Unmarshal([]byte(notes), &said); err != nil {
+		return err
+	}
+	for _, n := range said {
+		r.Notes = append(r.Notes, Note{n.Key, retold(n.Args)})
+	}
+	if why != "" {
+		var t told
+		if err := json.Unmarshal([]byte(why), &t); err != nil {
+			return err
+		}
+		r.Fault = fault.New(fault.Invalid, t.Key, retold(t.Args))
+		return nil
+	}
+	if packed == nil {
+		return nil
+	}
+	var err error
+	if r.document, err = unpack(packed); err != nil {
+		return damagedRun(r.Analysis)
+	}
+	if sum := sha256.Sum256(r.document); hex.EncodeToString(sum[:]) != r.Hash {
+		return damagedRun(r.Analysis)
+	}
+	return nil
 }
 
 func damagedRun(ref record.Ref) error {
@@ -137,6 +245,7 @@ type Data struct {
 	method  string
 	members map[string]json.RawMessage
 	tables  map[string][]map[string]any
+	sheets  map[string]*Sheet
 }
 
 // Value gives a value of the whole, such as "statistic"; nil when it is missing.

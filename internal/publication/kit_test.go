@@ -14,6 +14,7 @@ import (
 	"github.com/sumanus/sumanus/internal/db/dbtest"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
@@ -31,7 +32,7 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 func house(t testing.TB, d db.DB) (*record.Store, *testkit.Clock) {
 	t.Helper()
 	var all []record.Kind
-	for _, k := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds()} {
+	for _, k := range [][]record.Kind{identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds()} {
 		all = append(all, k...)
 	}
 	kinds, err := record.NewRegistry(all...)

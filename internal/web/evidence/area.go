@@ -14,7 +14,7 @@ func Area(stage *Stage) site.Area {
 		r.Body = largestForm
 		return r
 	}
-	return site.Area{Key: "evidence", Menu: true, Kinds: []string{"finding", "dataset", "indicator"}, Routes: []site.Route{
+	return site.Area{Key: "evidence", Menu: true, Kinds: []string{"finding", "dataset", "indicator", "analysis"}, Routes: []site.Route{
 		site.Get("/evidence", site.ForEveryone(), list),
 		site.Get("/evidence/datasets", site.ForEveryone(), datasets),
 		site.Get("/evidence/indicators", site.ForEveryone(), indicators),
@@ -37,6 +37,16 @@ func Area(stage *Stage) site.Area {
 		site.Get("/evidence/dataset/{slug}/download", site.Of("dataset", record.Read), download),
 		site.Get("/evidence/new-finding", site.ToCreate("finding"), newFinding),
 		site.Post("/evidence/new-finding", site.ToCreate("finding"), createFinding),
+
+		site.Get("/evidence/analyses", site.ForEveryone(), analyses),
+		site.Get("/evidence/method/{method}", site.ForEveryone(), showMethod),
+		site.Get("/evidence/new-analysis/{method}", site.ToCreate("analysis"), newAnalysis),
+		site.Post("/evidence/new-analysis/{method}", site.ToCreate("analysis"), postAnalysis),
+		site.Get("/evidence/analysis/{slug}", site.Of("analysis", record.Read), showAnalysis),
+		site.Get("/evidence/analysis/{slug}/download", site.Of("analysis", record.Read), downloadAnalysis),
+		site.Post("/evidence/analysis/{slug}/run", site.Of("analysis", record.Change), runAgain),
+		site.Get("/evidence/analysis/{slug}/question", site.Of("analysis", record.Change), editAnalysis),
+		site.Post("/evidence/analysis/{slug}/question", site.Of("analysis", record.Change), changeAnalysis),
 
 		site.Get("/evidence/finding/{slug}", site.Of("finding", record.Read), showFinding),
 		site.Post("/evidence/finding/{slug}/accept", site.Of("finding", record.Change), accept),

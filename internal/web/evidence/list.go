@@ -42,7 +42,7 @@ func list(r *site.Request) error {
 	if err != nil {
 		return err
 	}
-	s, err := stock(r, r.Tx, "indicator", "dataset", "region", "plan", "priority", "document", "chapter", "measure")
+	s, err := stock(r, r.Tx, "analysis", "indicator", "dataset", "region", "plan", "priority", "document", "chapter", "measure")
 	if err != nil {
 		return err
 	}

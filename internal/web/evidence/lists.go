@@ -59,7 +59,7 @@ func (s *shelf) usersCell(n, waiting int) ui.Cell {
 }
 
 func datasets(r *site.Request) error {
-	s, err := stock(r, r.Tx, "dataset", "indicator", "finding")
+	s, err := stock(r, r.Tx, "dataset", "indicator", "finding", "analysis")
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func datasets(r *site.Request) error {
 }
 
 func indicators(r *site.Request) error {
-	s, err := stock(r, r.Tx, "dataset", "indicator", "finding", "region")
+	s, err := stock(r, r.Tx, "dataset", "indicator", "finding", "region", "analysis")
 	if err != nil {
 		return err
 	}

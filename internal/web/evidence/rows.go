@@ -17,13 +17,14 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// tabs lead through the three lists of the area.
+// tabs lead through the lists of the area.
 func tabs(s *shelf, here string, findings int) templ.Component {
 	r := s.r
 	return ui.Tabs(r.Words, r.T("ev.lists"), []ui.Tab{
 		{Link: ui.Link{Text: r.T("ev.findings"), Href: r.Href("/evidence"), Current: here == "findings"}, Count: findings},
 		{Link: ui.Link{Text: r.T("ev.datasets"), Href: r.Href("/evidence/datasets"), Current: here == "datasets"}, Count: len(s.all["dataset"])},
 		{Link: ui.Link{Text: r.T("ev.indicators"), Href: r.Href("/evidence/indicators"), Current: here == "indicators"}, Count: len(s.all["indicator"])},
+		{Link: ui.Link{Text: r.T("ask.analyses"), Href: r.Href("/evidence/analyses"), Current: here == "analyses"}, Count: len(s.all["analysis"])},
 	})
 }
 

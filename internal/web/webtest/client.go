@@ -4,6 +4,7 @@ package webtest
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
@@ -92,6 +94,7 @@ func (p Page) Refused() bool {
 func (h *House) Settle() {
 	h.T.Helper()
 	handlers := evidence.Handlers(h.Store, identity.AtTheMachine(), nil)
+	maps.Copy(handlers, method.Handlers(h.Store, identity.AtTheMachine()))
 	if _, err := jobs.Drain(context.Background(), h.DB, handlers, jobs.Options{Now: h.Clock.Now, Name: "webtest"}); err != nil {
 		h.T.Fatal(err)
 	}

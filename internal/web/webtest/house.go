@@ -94,6 +94,7 @@ func open(t testing.TB, d db.DB) *House {
 	h.Store = record.New(counted{d, &h.statements}, registry, policy, record.Env{Now: h.Clock.Now, Random: testkit.NewRandom(7)})
 	identity.Watch(h.Store)
 	dataset.Watch(h.Store)
+	method.Watch(h.Store)
 	evidence.Watch(h.Store)
 	log := slog.New(slog.NewTextHandler(&testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h.Accounts = identity.NewAccounts(h.Store, identity.AccountEnv{Now: h.Clock.Now, Random: testkit.NewRandom(11), Origin: Origin, Log: log})
@@ -198,7 +199,25 @@ func fill(ctx context.Context, d db.DB) error {
 	if err := evidence.MakeReadings(ctx, s, identity.AtTheMachine(), nil); err != nil {
 		return err
 	}
+	if err := perform(ctx, s); err != nil {
+		return err
+	}
 	_, err = evidence.EvaluateAll(ctx, s, identity.AtTheMachine())
+	return err
+}
+
+// perform runs the analyses of the example.
+func perform(ctx context.Context, s *record.Store) error {
+	var all []record.Record
+	err := s.Read(ctx, identity.AtTheMachine(), func(tx *record.ReadTx) (err error) {
+		all, err = tx.All(ctx, "analysis")
+		return err
+	})
+	for _, rec := range all {
+		if err == nil {
+			_, err = method.Perform(ctx, s, identity.AtTheMachine(), rec.Ref)
+		}
+	}
 	return err
 }
 

@@ -2,6 +2,17 @@
 
 package form
 
+func analysis() Kind {
+	return Kind{Name: "analysis", Elsewhere: "/question", Made: "/evidence/analyses", Sections: []Section{
+		{Key: "what", Title: "edit.section-what", Fields: []Field{
+			title("edit.analysis-title-help"), summary("edit.analysis-summary-help"),
+			{Path: "method", Label: "edit.method", Control: Else},
+			{Path: "parameters", Label: "edit.parameters", Control: Else},
+			{Path: "inputs", Label: "edit.inputs", Control: Else},
+		}},
+	}}
+}
+
 func indicator() Kind {
 	return Kind{Name: "indicator", Elsewhere: "/formula", Made: "/evidence/new-indicator", Sections: []Section{
 		{Key: "what", Title: "edit.section-what", Fields: []Field{

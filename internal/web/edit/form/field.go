@@ -111,7 +111,7 @@ func (f Field) IsText() bool { return f.Control == Line || f.Control == Long }
 
 // Kinds lists the descriptions of all kinds, by name.
 func Kinds() []Kind {
-	return []Kind{action(), chapter(), dataset(), document(), finding(), indicator(), measure(), organisation(), partnership(), plan(), priority(), region(), target()}
+	return []Kind{action(), analysis(), chapter(), dataset(), document(), finding(), indicator(), measure(), organisation(), partnership(), plan(), priority(), region(), target()}
 }
 
 // Of finds the description of a kind.

@@ -14,6 +14,7 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
@@ -24,7 +25,7 @@ import (
 var langs = form.Languages{"lt", "lv", "en"}
 
 func kinds() []record.Kind {
-	return slices.Concat(identity.Kinds(), dataset.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())
+	return slices.Concat(identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())
 }
 
 // leaves lists the paths of the values of a body: texts, lists and plain values.

@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package evidence
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/method"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/site"
+	"github.com/sumanus/sumanus/internal/web/ui"
+)
+
+// rowsShown is how many rows of a result stand on a page.
+const rowsShown = 40
+
+// values are the values of the whole, such as a statistic and its expectation.
+func (v *analysisView) values() ui.Table {
+	t := ui.Table{Caption: v.r.T("ask.whole"), CaptionHidden: true, Columns: []ui.Column{{Text: v.r.T("ask.column")}, {Text: v.r.T("ask.value"), Number: true}, {Text: v.r.T("ask.means")}}}
+	for _, c := range v.m.Values {
+		value, err := v.data.Figure(method.At{Column: c.Name})
+		if err != nil {
+			continue
+		}
+		cell := ui.Cell{Missing: v.r.Words.NoData()}
+		if value != "" {
+			cell = ui.Cell{Text: v.number(json.Number(value))}
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name)}, cell, {Text: v.r.T(c.HelpKey())}}})
+	}
+	return t
+}
+
+// tables lead to the tables of the result.
+func (v *analysisView) tables() []ui.Link {
+	var out []ui.Link
+	for _, s := range v.sheets {
+		out = append(out, ui.Link{Text: v.r.T("ask.table-n", fault.A{"name": v.tableName(s.Name), "n": len(s.Rows)}), Href: v.tableHref(s.Name, 1), Current: s == v.shown})
+	}
+	return out
+}
+
+func (v *analysisView) tableName(name string) string {
+	if key := "method.table." + name; v.r.Words.Has(key) {
+		return v.r.T(key)
+	}
+	return name
+}
+
+func (v *analysisView) tableHref(name string, page int) string {
+	q := url.Values{"table": {name}}
+	if words := v.query(); words != "" && page > 1 {
+		q.Set("q", words)
+	}
+	if page > 1 {
+		q.Set("page", itoa(page))
+	}
+	return v.r.To(v.rec.Ref) + "?" + q.Encode() + "#result"
+}
+
+func (v *analysisView) query() string { return strings.TrimSpace(v.r.URL.Query().Get("q")) }
+
+// found are the rows of the shown table that have the words asked for.
+func (v *analysisView) found() []int {
+	words := strings.Fields(v.r.Words.Fold(v.query()))
+	var out []int
+	for i, row := range v.shown.Rows {
+		text := ""
+		for _, cell := range row {
+			if code, ok := cell.(string); ok {
+				text += " " + code + " " + v.names.any(code)
+			}
+		}
+		text = v.r.Words.Fold(text)
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (v *analysisView) pages(found []int) ui.Pages {
+	return ui.Pages{Now: v.pageNow(), Last: (len(found) + rowsShown - 1) / rowsShown, Total: len(found), To: func(n int) string { return v.tableHref(v.shown.Name, n) }}
+}
+
+func (v *analysisView) pageNow() int { return max(1, v.r.Number("page", 1)) }
+
+// rows are a page of the shown table.
+func (v *analysisView) rows(found []int) ui.Table {
+	kept, empty := v.columns()
+	t := ui.Table{Caption: v.tableName(v.shown.Name), CaptionHidden: true, Scroll: len(kept) > 5, Empty: v.r.T("ask.no-rows")}
+	if len(empty) > 0 {
+		t.Note = v.r.T("ask.empty-columns", fault.A{"columns": v.r.Words.List(empty)})
+	}
+	for _, c := range kept {
+		t.Columns = append(t.Columns, ui.Column{Text: v.heading(v.shown.Columns[c]), Number: v.isNumber(c)})
+	}
+	from := min((v.pageNow()-1)*rowsShown, len(found))
+	for _, i := range found[from:min(from+rowsShown, len(found))] {
+		row := ui.Row{}
+		for _, c := range kept {
+			row.Cells = append(row.Cells, v.cell(v.shown.Rows[i][c]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// columns are those of the shown table that hold anything, and the names of the others.
+func (v *analysisView) columns() (kept []int, empty []string) {
+	for c, name := range v.shown.Columns {
+		if len(v.shown.Rows) > 0 && !slices.ContainsFunc(v.shown.Rows, func(row []any) bool { return row[c] != nil }) {
+			empty = append(empty, v.heading(name))
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept, empty
+}
+
+func (v *analysisView) isNumber(column int) bool {
+	for _, row := range v.shown.Rows {
+		switch row[column].(type) {
+		case json.Number:
+			return true
+		case nil:
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// cell shows a cell of a result: a code by its name, a number as the language writes it, what is missing in words.
+func (v *analysisView) cell(cell any) ui.Cell {
+	switch x := cell.(type) {
+	case json.Number:
+		return ui.Cell{Text: v.number(x)}
+	case bool:
+		return ui.Cell{Text: v.r.T("ask.flag", fault.A{"is": strconv.FormatBool(x)})}
+	case string:
+		name := v.names.any(x)
+		c := ui.Cell{Text: name}
+		if ref, ok := v.names.regions[x]; ok {
+			c.Sign = v.signs[ref]
+		}
+		if name != x {
+			c.Note = x
+		}
+		if x == "" {
+			c = ui.Cell{Missing: v.r.Words.NoData()}
+		}
+		return c
+	}
+	return ui.Cell{Missing: v.r.Words.NoData()}
+}
+
+// number writes a number of a result with as many decimals as say something; the files hold all of them.
+func (v *analysisView) number(n json.Number) string {
+	f, err := n.Float64()
+	if err != nil {
+		return n.String()
+	}
+	size := math.Abs(f)
+	switch {
+	case f == math.Trunc(f) && size < 1e15:
+		return v.r.Words.Number(f, 0)
+	case size >= 1000:
+		return v.r.Words.Number(f, 1)
+	case size >= 0.001:
+		return v.r.Words.Number(f, 3)
+	case size >= 1e-6:
+		return v.r.Words.Number(f, 6)
+	}
+	return v.r.T("ask.tiny")
+}
+
+// diagnostics says what the numbers rest on, beside the notes.
+func (v *analysisView) diagnostics() []ui.Term {
+	all, err := v.data.Diagnostics()
+	if err != nil {
+		return nil
+	}
+	var out []ui.Term
+	for _, name := range slices.Sorted(mapKeys(all)) {
+		key := "method.diagnostic." + name
+		if !v.r.Words.Has(key) {
+			continue
+		}
+		if text := v.diagnostic(all[name]); text != "" {
+			out = append(out, ui.Term{Term: v.r.T(key), Text: text})
+		}
+	}
+	return out
+}
+
+func (v *analysisView) diagnostic(value any) string {
+	switch x := value.(type) {
+	case float64:
+		return v.number(json.Number(strconv.FormatFloat(x, 'g', -1, 64)))
+	case bool:
+		return v.r.T("ask.flag", fault.A{"is": strconv.FormatBool(x)})
+	case []any:
+		var names []string
+		for _, one := range x {
+			if s, ok := one.(string); ok {
+				names = append(names, v.names.any(s))
+			}
+		}
+		if len(x) == 0 {
+			return v.r.T("ask.nobody")
+		}
+		return strings.Join(names, ", ")
+	case string:
+		return x
+	}
+	return ""
+}
+
+// changes are what differs between the result that counts and the last other one.
+type changes struct {
+	since   *method.Run
+	changed int
+	same    int
+	news    int
+	gone    int
+	rows    []moved
+}
+
+type moved struct {
+	key         []string
+	before, now json.Number
+	size        float64
+}
+
+// mostMoved is how many changed numbers are told one by one.
+const mostMoved = 6
+
+// compare reads the last run with another result and tells what changed in the column of the picture.
+func (v *analysisView) compare() error {
+	i := slices.IndexFunc(v.course, func(r *method.Run) bool { return r.Hash == v.run.Hash })
+	if i < 0 {
+		return nil
+	}
+	for _, r := range v.course[i+1:] {
+		if r.Fault == nil && r.Hash != v.run.Hash {
+			before, err := method.WithHash(v.r.Context(), v.r.Tx, v.rec, r.Hash)
+			if err != nil || before == nil || before.Method != v.run.Method {
+				return err
+			}
+			v.before = before
+			return v.differ()
+		}
+	}
+	return nil
+}
+
+func (v *analysisView) differ() error {
+	old, err := v.before.Data()
+	if err != nil {
+		return err
+	}
+	c := &changes{since: v.before}
+	view := v.m.View
+	if view.Table == "" {
+		for _, value := range v.m.Values {
+			a, errA := old.Figure(method.At{Column: value.Name})
+			b, errB := v.data.Figure(method.At{Column: value.Name})
+			if errA == nil && errB == nil {
+				c.note([]string{v.heading(value.Name)}, a, b)
+			}
+		}
+		v.changes = c
+		return nil
+	}
+	was, err := old.Sheet(view.Table)
+	if err != nil {
+		return nil //nolint:nilerr // the question was another one: nothing to compare
+	}
+	now, err := v.data.Sheet(view.Table)
+	if err != nil {
+		return err
+	}
+	column, other := now.Column(view.Value), was.Column(view.Value)
+	if column < 0 || other < 0 || len(now.Rows) > 2*waitRows {
+		return nil
+	}
+	byKey := map[string]any{}
+	for i := range was.Rows {
+		byKey[strings.Join(was.KeyOf(i), "\x00")] = was.Rows[i][other]
+	}
+	for i := range now.Rows {
+		key := now.KeyOf(i)
+		joined := strings.Join(key, "\x00")
+		before, there := byKey[joined]
+		if delete(byKey, joined); !there {
+			c.news++
+			continue
+		}
+		c.note(key, method.CellText(before), method.CellText(now.Rows[i][column]))
+	}
+	c.gone = len(byKey)
+	v.changes = c
+	return nil
+}
+
+// waitRows bounds the tables that are compared while somebody waits.
+const waitRows = 50_000
+
+func (c *changes) note(key []string, before, now string) {
+	if before == now {
+		c.same++
+		return
+	}
+	c.changed++
+	m := moved{key: key, before: json.Number(before), now: json.Number(now)}
+	a, errA := m.before.Float64()
+	b, errB := m.now.Float64()
+	if errA == nil && errB == nil {
+		m.size = math.Abs(b - a)
+	}
+	c.rows = append(c.rows, m)
+	slices.SortStableFunc(c.rows, func(x, y moved) int {
+		switch {
+		case x.size > y.size:
+			return -1
+		case x.size < y.size:
+			return 1
+		}
+		return 0
+	})
+	c.rows = c.rows[:min(len(c.rows), mostMoved)]
+}
+
+// changeTable lists the largest changes.
+func (v *analysisView) changeTable() ui.Table {
+	T := v.r.T
+	t := ui.Table{Caption: T("ask.changed"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ask.of")}, {Text: T("ask.before"), Number: true}, {Text: T("ask.now"), Number: true}}}
+	for _, m := range v.changes.rows {
+		var names []string
+		for _, code := range m.key {
+			names = append(names, v.names.any(code))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strings.Join(names, ", ")}, v.figureCell(m.before), v.figureCell(m.now)}})
+	}
+	return t
+}
+
+func (v *analysisView) figureCell(n json.Number) ui.Cell {
+	if n == "" {
+		return ui.Cell{Missing: v.r.Words.NoData()}
+	}
+	return ui.Cell{Text: v.number(n)}
+}
+
+// log tells the runs, the newest first.
+func (v *analysisView) log() []ui.Entry {
+	r := v.r
+	var out []ui.Entry
+	for i, run := range v.course {
+		var vintages []string
+		for _, in := range run.Inputs {
+			vintages = append(vintages, table(v.dataset(in.Dataset))+" "+day(r.Words, in.Vintage))
+		}
+		e := ui.Entry{When: r.Words.ShortDate(run.Made), Moment: run.Made.Format("2006-01-02"), Text: r.Words.List(vintages)}
+		switch {
+		case run.Fault != nil:
+			e.Text, e.Note = r.T("ask.refused"), v.say(run.Fault)
+		case i+1 < len(v.course) && v.course[i+1].Hash == run.Hash:
+			e.Note = r.T("ask.same-result")
+		case i+1 < len(v.course):
+			e.Note = r.T("ask.other-result")
+		default:
+			e.Note = r.T("ask.first-run")
+		}
+		if run.Fault == nil {
+			e.Links = []ui.Link{{Text: r.T("ask.download-json"), Href: v.downloadHref("") + "?run=" + run.Hash}}
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// downloadAnalysis sends a result: the whole as JSON, or a table as CSV.
+func downloadAnalysis(r *site.Request) error {
+	q := r.URL.Query()
+	var run *method.Run
+	var err error
+	if h := q.Get("run"); h != "" {
+		run, err = method.WithHash(r.Context(), r.Tx, r.Record, h)
+	} else {
+		var all map[record.Ref]*method.Run
+		all, err = method.Standings(r.Context(), r.Tx, []record.Record{r.Record})
+		run = all[r.Record.Ref]
+	}
+	if err != nil {
+		return err
+	}
+	if run == nil {
+		return fault.New(fault.NotFound, "method.no-run", fault.A{"analysis": r.Record.Name(string(r.Lang))})
+	}
+	data, err := run.Data()
+	if err != nil {
+		return err
+	}
+	name := q.Get("table")
+	if name == "" {
+		return r.Send("application/json", r.Record.Ref.Slug()+".json", run.Document())
+	}
+	s, err := data.Sheet(name)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := s.WriteCSV(&b); err != nil {
+		return err
+	}
+	return r.Send("text/csv; charset=utf-8", r.Record.Ref.Slug()+"-"+name+".csv", b.Bytes())
+}
+
+// changeText says how much changed since which run.
+func (v *analysisView) changeText() string {
+	c := v.changes
+	return v.r.T("ask.changed-text", fault.A{"date": v.r.Words.ShortDate(c.since.Made), "column": v.pictureTitle(), "changed": c.changed, "same": c.same, "news": c.news, "gone": c.gone})
+}
+
+// meanings says what the columns of the shown table mean.
+func (v *analysisView) meanings() ui.Table {
+	t := ui.Table{Caption: v.r.T("ask.what-columns-mean"), CaptionHidden: true, Columns: []ui.Column{{Text: v.r.T("ask.column")}, {Text: v.r.T("ask.means")}}}
+	for _, f := range v.m.Tables {
+		if f.Name != v.shown.Name {
+			continue
+		}
+		for _, c := range f.Columns {
+			if c.Each || v.shown.Column(c.Name) >= 0 {
+				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name), Note: codeNote(v.heading(c.Name), c.Name)}, {Text: v.r.T(c.HelpKey())}}})
+			}
+		}
+	}
+	return t
+}
