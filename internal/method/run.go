@@ -258,11 +258,12 @@ func standingHash(ctx context.Context, tx *record.Tx, id string) (string, error)
 // VerbRun is the verb of the journal's entry about a run that counts from now on; its subject is the analysis.
 const VerbRun = "analysed"
 
-// Performed is the payload of that entry; subscribers get it as Event.Payload.
+// Performed is the payload of that entry; subscribers get it as Event.Payload. Its members are not called as those of an entry about a
+// record are: the verifier of the journal tells entries apart by them.
 type Performed struct {
 	Analysis record.Ref `json:"analysis"`
-	Revision int64      `json:"revision"`
-	Hash     string     `json:"hash,omitempty"`
+	Revision int64      `json:"analysis_revision"`
+	Hash     string     `json:"result_hash,omitempty"`
 	Before   string     `json:"before,omitempty"` // hash of the result that counted until then
 	Inputs   []Used     `json:"inputs"`
 	Refused  bool       `json:"refused,omitempty"`

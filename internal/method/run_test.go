@@ -238,6 +238,12 @@ func TestRunsAreRecordedAndRepeat(t *testing.T) {
 		if rep := h.settle(); rep.Done != 1 {
 			t.Errorf("a pinned analysis is done again: %+v", rep)
 		}
+		if err := h.Read(ctx, op, func(tx *record.ReadTx) error {
+			_, err := tx.VerifyJournal(ctx)
+			return err
+		}); err != nil {
+			t.Errorf("runs put the journal out of order: %v", err)
+		}
 	})
 }
 
