@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sumanus/sumanus/analysis/access"
 	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/opinion"
@@ -111,6 +112,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.decide." + string(c)) {
 				t.Errorf("%s lacks analysis.decide.%s", l, c)
+			}
+		}
+		for _, c := range access.ErrorCodes {
+			compared++
+			if !z.Has("analysis.access." + string(c)) {
+				t.Errorf("%s lacks analysis.access.%s", l, c)
 			}
 		}
 		for _, c := range spatial.ErrorCodes {

@@ -19,6 +19,7 @@ var methods = []*Method{
 	&equalSharesMethod,
 	&cohortMethod, &hamiltonMethod, &residualMethod,
 	&opinionMethod,
+	&pMedianMethod, &coveringMethod, &setCoveringMethod, &catchmentMethod, &borderAccessMethod,
 }
 
 // All lists the methods.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package access finds where services should stand and how well people reach them: the p-median, maximal covering and set covering, each to
+// proven optimality; floating catchment areas; and what an open border changes for whom.
+//
+// Everything rests on [Costs], what it takes from each demand to each site: straight lines between points ([StraightLine]), or any
+// matrix of times or distances ([FromPairs]). [Costs.Close] shuts a border: a demand is then served by sites of its own side only.
+//
+// # Conventions
+//
+//   - A pair without a cost cannot be reached; it is +Inf here, never 0. A cost of 0 is a cost.
+//   - A demand goes to the cheapest open site, the first of them among equals. Within a radius means at most the radius.
+//   - Exactly p sites are opened, also where fewer would do as well; the spare ones are the first that are not needed. A site listed twice
+//     is two sites.
+//   - A demand of weight 0 is data: it costs nothing and is served like any other, and it never decides where a site goes. A weight that
+//     is missing is an error. In set covering every demand counts, whatever its weight.
+//   - Bound is what no choice of sites can beat, proven; gap is |objective − bound| / max(|objective|, |bound|). A bound within 1e-12 of the
+//     objective has met it (sums are rounded there), as has one that leaves no room for a better whole number where all costs are whole;
+//     then bound equals objective and gap is 0. Only a limit of nodes ([Options].Nodes) leaves a gap above 0.
+//   - Optimal choices may be several; which one is found depends on nothing but the input. There is no randomness.
+//
+// # How
+//
+// The three location problems are one: choose sites, serve each demand or pay for leaving it. Assigning each demand is relaxed with
+// multipliers (Lagrangian relaxation; Cornuéjols, Fisher and Nemhauser 1977; Beasley 1993), which are improved by deflected subgradient steps;
+// reduced costs fix most sites for good; vertex interchange finds good choices (Teitz and Bart 1968; Whitaker 1983); branch and bound closes what
+// remains.
+//
+// What lives here is pure computation on slices. Files, clocks, road networks, ids and the words of messages do not belong here.
+package access
