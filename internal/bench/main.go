@@ -38,6 +38,7 @@ var measurements = []measurement{
 	{"maps of polygons against spdep and libpysal", spatialAgainstPeers},
 	{"complexity of regions and activities against numpy", complexityFamily.againstNumpy},
 	{"composite indicators against numpy", compositeFamily.againstNumpy},
+	{"sites of services against CBC", locationAgainstCBC},
 }
 
 func main() {
@@ -56,6 +57,14 @@ func main() {
 			err = spatialOnce(n)
 		}
 		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	// A child process of locationAgainstCBC.
+	if len(os.Args) == 3 && os.Args[1] == "location" {
+		if err := locationChild(os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}

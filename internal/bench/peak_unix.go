@@ -5,6 +5,7 @@
 package main
 
 import (
+	"os"
 	"runtime"
 	"syscall"
 )
@@ -15,6 +16,18 @@ func peak() int64 {
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
 	}
+	return kib(&u)
+}
+
+// childPeak is the most memory a process that has ended ever had, in KiB.
+func childPeak(s *os.ProcessState) int64 {
+	if u, ok := s.SysUsage().(*syscall.Rusage); ok {
+		return kib(u)
+	}
+	return 0
+}
+
+func kib(u *syscall.Rusage) int64 {
 	if runtime.GOOS == "darwin" {
 		return int64(u.Maxrss) >> 10
 	}
