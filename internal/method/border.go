@@ -60,7 +60,7 @@ func runBorderAccess(ctx context.Context, a *Args) (*Result, error) {
 	}
 	out := &Result{
 		Values: []Value{{"saved", b.SavedTotal}, {"newly", newly}, {"objective_closed", b.Closed.Objective}, {"objective_open", b.Open.Objective}},
-		Tables: []*Rows{sideRows(a, b), l.borderRows(b)},
+		Tables: []*Rows{borderSideRows(a, b), l.borderRows(b)},
 		Notes:  l.notes(a),
 		Diagnostics: append(l.diagnostics(a), Value{"pairs_cut_by_border", b.Cut}, Value{"served_only_when_open", named(l.demand.ids, b.Newly)},
 			Value{"served_never", named(l.demand.ids, b.Never)}),
@@ -82,7 +82,7 @@ func runBorderAccess(ctx context.Context, a *Args) (*Result, error) {
 	return out, ctx.Err()
 }
 
-func sideRows(a *Args, b *access.Border) *Rows {
+func borderSideRows(a *Args, b *access.Border) *Rows {
 	number := func(name string, of func(s *access.Side) float64) Cells {
 		return Cells{Name: name, Number: func(row int) float64 { return of(&b.Sides[row]) }}
 	}
