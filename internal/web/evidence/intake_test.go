@@ -156,7 +156,7 @@ func TestADatasetFromAFile(t *testing.T) {
 	must(t, c.Post(staged, form), http.StatusSeeOther)
 	h.Stage.Wait()
 	h.Settle()
-	must(t, c.Get(staged), http.StatusOK, "every verdict stays")
+	must(t, c.Get(staged), http.StatusOK, "no verdict changed")
 	must(t, c.Get("/en/evidence/dataset/births-by-sex"), http.StatusOK, "11", "13")
 	csv := c.Get("/en/evidence/dataset/births-by-sex/download")
 	if !strings.Contains(csv.Body, "Source: example") || !strings.Contains(csv.Body, "A,T,LV003,2020,10,") {

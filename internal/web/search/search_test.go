@@ -38,8 +38,8 @@ func TestSearchFindsInAnyLanguageAndMarksTheWords(t *testing.T) {
 func TestSearchSaysWhatToDoWhenNothingIsFound(t *testing.T) {
 	h := webtest.Example(t)
 	for path, want := range map[string]string{
-		"/lt/search":              "Parašykite vieną ar kelis žodžius",
-		"/lt/search?q=%20":        "Parašykite vieną ar kelis žodžius",
+		"/lt/search":              "Įrašykite vieną ar kelis žodžius",
+		"/lt/search?q=%20":        "Įrašykite vieną ar kelis žodžius",
 		"/lt/search?q=qwertzuiop": "Nieko nerasta",
 		"/lv/search?q=qwertzuiop": "Nekas nav atrasts",
 		"/en/search?q=%3Cscript":  "Nothing found",
