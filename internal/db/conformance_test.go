@@ -520,3 +520,52 @@ func TestAWriteInsideAWriteWaitsOnlyAsLongAsItsContext(t *testing.T) {
 		write(t, d, exec("INSERT INTO setting (name, value) VALUES ('alive', '')"))
 	})
 }
+
+func TestTheVersionChangesWithEveryCommit(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d db.DB) {
+		made(t, d)
+		version := func() string {
+			t.Helper()
+			v, err := d.Version(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		seen := map[string]bool{version(): true}
+		for i := range 5 {
+			write(t, d, exec(`INSERT INTO parent (id, label) VALUES ($1, $1)`, fmt.Sprint(i)))
+			v := version()
+			if seen[v] {
+				t.Errorf("after write %d the version is %q as once before", i, v)
+			}
+			seen[v] = true
+		}
+		// A server may have business of its own at any moment, so reading is tried more than once.
+		still := false
+		for range 20 {
+			v := version()
+			read(t, d, func(tx db.Tx) error {
+				var n int
+				return tx.Row(ctx, `SELECT count(*) FROM parent`).Scan(&n)
+			})
+			still = still || version() == v
+		}
+		if !still {
+			t.Error("reading makes another version each time")
+		}
+		before := version()
+		if err := d.Bulk(ctx, exec(`INSERT INTO parent (id, label) VALUES ('bulk', 'bulk')`)); err != nil {
+			t.Fatal(err)
+		}
+		if version() == before {
+			t.Error("a bulk write left the version as it was")
+		}
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		_, _ = d.Version(gone)
+		if v := version(); v == "" {
+			t.Error("a visitor who left took the version along")
+		}
+	})
+}

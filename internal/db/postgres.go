@@ -94,6 +94,15 @@ func (s *server) checkVersion(ctx context.Context) error {
 	return nil
 }
 
+// Version is the snapshot: the transactions that are over and those that are not. A commit of whatever node makes it another.
+func (s *server) Version(ctx context.Context) (string, error) {
+	var snapshot string
+	if err := s.pool.QueryRow(ctx, "SELECT pg_current_snapshot()::text").Scan(&snapshot); err != nil {
+		return "", translate(err)
+	}
+	return snapshot, nil
+}
+
 func (s *server) Dialect() Dialect { return PostgreSQL }
 
 func (s *server) Close() error {

@@ -9,7 +9,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -35,6 +37,7 @@ type embedded struct {
 	writer  *sql.DB
 	bulk    *sql.DB
 	readers *sql.DB
+	watch   watch
 	turn    chan struct{} // who may write; keeps Write and Bulk of this process from polling each other through busy_timeout
 }
 
@@ -57,6 +60,11 @@ func openSQLite(ctx context.Context, c Config) (*embedded, error) {
 	}
 	if e.bulk, err = openPool(ctx, path, 1, "synchronous(NORMAL)", "foreign_keys(1)"); err == nil {
 		e.readers, err = openPool(ctx, path, sqliteReaders, "foreign_keys(1)", "query_only(1)")
+	}
+	if err == nil {
+		if e.watch.pool, err = openPool(ctx, path, 1, "query_only(1)"); err == nil {
+			e.watch.conn, err = e.watch.pool.Conn(ctx)
+		}
 	}
 	if err != nil {
 		_ = e.Close()
@@ -93,11 +101,33 @@ func cannotOpen(place string, err error) error {
 	return fault.New(fault.Unavailable, "db.cannot-open", fault.A{"place": place}).Because(err)
 }
 
+// watch is a connection that never writes: SQLite tells such a one whether anybody else committed since.
+type watch struct {
+	once sync.Mutex
+	pool *sql.DB
+	conn *sql.Conn
+}
+
+func (e *embedded) Version(ctx context.Context) (string, error) {
+	e.watch.once.Lock()
+	defer e.watch.once.Unlock()
+	// The number means something on one connection alone, so one is kept; a visitor who leaves must not close it.
+	ctx = context.WithoutCancel(ctx)
+	var n int64
+	if err := e.watch.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n); err != nil {
+		return "", translate(err)
+	}
+	return strconv.FormatInt(n, 10), nil
+}
+
 func (e *embedded) Dialect() Dialect { return SQLite }
 
 func (e *embedded) Close() error {
 	var first error
-	for _, pool := range []*sql.DB{e.readers, e.bulk, e.writer} {
+	if e.watch.conn != nil {
+		first = e.watch.conn.Close()
+	}
+	for _, pool := range []*sql.DB{e.watch.pool, e.readers, e.bulk, e.writer} {
 		if pool == nil {
 			continue
 		}

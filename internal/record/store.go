@@ -60,6 +60,9 @@ func (s *Store) DB() db.DB { return s.db }
 // Now tells the time of the house.
 func (s *Store) Now() time.Time { return s.env.Now().UTC().Truncate(time.Millisecond) }
 
+// Version names the state of the house: as long as it stays the same nothing was written, see [db.DB].
+func (s *Store) Version(ctx context.Context) (string, error) { return s.db.Version(ctx) }
+
 // Read runs f on a consistent view of the present.
 func (s *Store) Read(ctx context.Context, actor Actor, f func(*ReadTx) error) error {
 	return s.ReadAt(ctx, actor, time.Time{}, f)

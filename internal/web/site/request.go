@@ -31,6 +31,8 @@ type Request struct {
 	Record record.Record
 
 	route Route
+	// keepState and keepKey are those under which the page is kept; empty when it is not.
+	keepState, keepKey string
 
 	partnershipRead   bool
 	partnershipRecord record.Record
@@ -131,20 +133,29 @@ func (r *Request) write(status int, c templ.Component) error {
 	if err := c.Render(r.Context(), &b); err != nil {
 		return err
 	}
+	p := keptPage{language: string(r.Lang), body: b.Bytes()}
+	if status == http.StatusOK && r.keepKey != "" {
+		r.Site.kept.put(r.keepState, r.keepKey, p)
+	}
+	r.send(status, p)
+	return nil
+}
+
+// send sends a page.
+func (r *Request) send(status int, p keptPage) {
 	h := r.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Language", string(r.Lang))
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Content-Language", p.language)
+	h.Set("Content-Length", strconv.Itoa(len(p.body)))
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("Vary", "Cookie, Sumanus-Fragment")
 	r.W.WriteHeader(status)
 	if r.Method == http.MethodHead {
-		return nil
+		return
 	}
-	if _, err := r.W.Write(b.Bytes()); err != nil {
+	if _, err := r.W.Write(p.body); err != nil {
 		r.Site.Log.Debug("sending", "error", err)
 	}
-	return nil
 }
 
 // path is the address behind the language with its query, for the switch of languages.

@@ -22,6 +22,12 @@ func (s *Site) serve(route Route) http.Handler {
 			return
 		}
 		r.route = route
+		if r.keepState, r.keepKey = s.keep(r); r.keepKey != "" {
+			if p, ok := s.kept.get(r.keepState, r.keepKey); ok {
+				r.send(http.StatusOK, p)
+				return
+			}
+		}
 		limit := route.Body
 		if limit == 0 {
 			limit = DefaultBody

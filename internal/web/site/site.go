@@ -40,6 +40,8 @@ type Options struct {
 	Log    *slog.Logger
 	// Secure tells that visitors come by https, as seen from outside: then cookies say so.
 	Secure bool
+	// MakeAnew makes every page when it is asked for, also for readers who are not signed in: for measuring.
+	MakeAnew bool
 }
 
 // Site is the assembled site.
@@ -48,6 +50,7 @@ type Site struct {
 	areas  []Area
 	routes []Route
 	mux    *http.ServeMux
+	kept   kept
 }
 
 // New assembles a site. Two routes with the same address are a mistake of the program, which net/http reports at start.

@@ -56,6 +56,8 @@ type House struct {
 	Clock   *testkit.Clock
 	Site    *site.Site
 	Handler http.Handler
+	// Options are those the site was made of. Its pages are made anew each time, so that what a page costs can be told.
+	Options web.Options
 	// Published is the folder of published documents.
 	Published string
 	// Accounts are the real ones, for tests that sign in as people do. Others make up who they are by Client.As.
@@ -101,7 +103,8 @@ func open(t testing.TB, d db.DB) *House {
 	h.Staged = t.TempDir()
 	h.Stage = webevidence.NewStage(h.Staged, testkit.NewRandom(11))
 	t.Cleanup(h.Stage.Wait)
-	o := web.Options{Operation: operation.Options{Version: Version}, Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save}
+	o := web.Options{Operation: operation.Options{Version: Version}, Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save, MakeAnew: true}
+	h.Options = o
 	h.Site = web.Site(o)
 	h.Handler = web.New(o)
 	return h
