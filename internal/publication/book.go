@@ -29,6 +29,7 @@ type book struct {
 	chapters    []record.Record
 	tree        *strategy.Tree
 	judge       *evidence.Judge
+	stood       map[record.Ref]*evidence.Judged // findings whose stored verdict is that of today
 
 	signs    map[record.Ref]int                // regions of the partnership, from 1
 	order    []string                          // findings of the list of evidence
@@ -59,7 +60,7 @@ func (p public) All(ctx context.Context, kind string) ([]record.Record, error) {
 }
 
 func readBook(ctx context.Context, tx *record.ReadTx, document string, langs []string, o Options) (*book, error) {
-	b := &book{ctx: ctx, in: tx, o: o, judge: evidence.NewJudge(tx), signs: map[record.Ref]int{}, number: map[string]int{},
+	b := &book{ctx: ctx, in: tx, o: o, judge: evidence.NewJudge(tx), stood: o.stood, signs: map[record.Ref]int{}, number: map[string]int{},
 		findings: map[string]*evidence.Judged{}, citedBy: map[string][]record.Record{}, bearing: map[string][]*strategy.Node{},
 		alsoOf: map[record.Ref][]*strategy.Node{}, joined: map[record.Ref][]*strategy.Node{}, known: map[record.Ref]*record.Record{}, sources: map[i18n.Lang]map[string]struct{}{}}
 	if !o.NotOnlyPublic {
@@ -209,9 +210,11 @@ func (b *book) readFindings() error {
 		} else if err != nil {
 			return err
 		}
-		d, err := b.judge.Finding(b.ctx, r.Ref)
-		if err != nil {
-			return err
+		d := b.stood[r.Ref]
+		if d == nil {
+			if d, err = b.judge.Finding(b.ctx, r.Ref); err != nil {
+				return err
+			}
 		}
 		b.order = append(b.order, slug)
 		b.number[slug], b.findings[slug] = len(b.order), d

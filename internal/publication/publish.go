@@ -15,6 +15,7 @@ import (
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/doc/html"
 	"github.com/sumanus/sumanus/internal/doc/theme"
+	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
@@ -26,6 +27,8 @@ type Options struct {
 	Now time.Time
 	// NotOnlyPublic publishes everything the actor may see. Without it only public records reach the pages.
 	NotOnlyPublic bool
+
+	stood map[record.Ref]*evidence.Judged // findings that need not be judged again
 }
 
 // Files is a published folder by slash-separated path.

@@ -45,7 +45,14 @@ func ReadChapter(ctx context.Context, tx *record.ReadTx, chapter record.Record, 
 	if !ok {
 		return nil, nil, fault.New(fault.NotFound, "record.not-found", fault.A{"ref": string(chapter.Ref)})
 	}
-	b, err := readBook(ctx, tx, body.Document.Slug(), []string{lang}, Options{Now: o.Now, NotOnlyPublic: true})
+	if err := tx.ReadAhead(ctx); err != nil {
+		return nil, nil, err
+	}
+	stood, err := current(ctx, tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := readBook(ctx, tx, body.Document.Slug(), []string{lang}, Options{Now: o.Now, NotOnlyPublic: true, stood: stood})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -82,6 +89,22 @@ func ReadChapter(ctx context.Context, tx *record.ReadTx, chapter record.Record, 
 	r.HTML = html.Write(d, html.Options{Sides: true, EvidenceHref: o.Evidence})
 	r.Sources = b.credits(z)
 	return r, nil, nil
+}
+
+// current gives the findings whose last verdict is still that of today: they need not be judged again to be read. At a moment of the
+// past everything is judged as of then.
+func current(ctx context.Context, tx *record.ReadTx) (map[record.Ref]*evidence.Judged, error) {
+	out := map[record.Ref]*evidence.Judged{}
+	if !tx.Moment().IsZero() {
+		return out, nil
+	}
+	all, err := evidence.Stored(ctx, tx)
+	for i := range all {
+		if all[i].Known && all[i].Current {
+			out[all[i].Record.Ref] = &all[i].Judged
+		}
+	}
+	return out, err
 }
 
 // DocumentsWith reads the documents the reader may see with their chapters in order, by one query.

@@ -195,3 +195,12 @@ func TestPublishedPagesAreReadSignedOut(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestReadingCostsFewStatements(t *testing.T) {
+	h := webtest.Example(t)
+	for _, path := range []string{"/en/guide", "/en/guide/document/guide", "/en/guide/chapter/what-the-numbers-say", "/en/guide/chapter/two-coasts"} {
+		if n := h.Statements(func() { h.Nobody().Get(path) }); n == 0 || n > 12 {
+			t.Errorf("%s costs %d statements, more than 12", path, n)
+		}
+	}
+}

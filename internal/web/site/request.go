@@ -33,6 +33,7 @@ type Request struct {
 	route Route
 	// keepState and keepKey are those under which the page is kept; empty when it is not.
 	keepState, keepKey string
+	sent               bool
 
 	partnershipRead   bool
 	partnershipRecord record.Record
@@ -143,6 +144,7 @@ func (r *Request) write(status int, c templ.Component) error {
 
 // send sends a page.
 func (r *Request) send(status int, p keptPage) {
+	r.sent = true
 	h := r.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", p.language)

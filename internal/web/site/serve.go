@@ -35,6 +35,10 @@ func (s *Site) serve(route Route) http.Handler {
 		hr.Body = http.MaxBytesReader(w, hr.Body, limit)
 		if err := s.run(r, route); err != nil {
 			r.Tx = nil // its reading is over
+			if r.sent {
+				s.Log.Debug("after the page was sent", "route", route.Path, "error", err) // a visitor who left before the reading was over
+				return
+			}
 			r.fail(err)
 		}
 	})

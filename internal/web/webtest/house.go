@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,8 +66,8 @@ type House struct {
 	// Stage is that folder as the site sees it.
 	Stage *webevidence.Stage
 
-	visitors   map[string]site.Visitor
-	statements atomic.Int64
+	visitors map[string]site.Visitor
+	count    *db.Count
 }
 
 // Kinds are those of all rooms.
@@ -92,8 +91,8 @@ func open(t testing.TB, d db.DB) *House {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &House{T: t, DB: d, Policy: policy, Clock: testkit.NewClock(Noon), Published: t.TempDir(), visitors: map[string]site.Visitor{}}
-	h.Store = record.New(counted{d, &h.statements}, registry, policy, record.Env{Now: h.Clock.Now, Random: testkit.NewRandom(7)})
+	h := &House{T: t, DB: d, Policy: policy, Clock: testkit.NewClock(Noon), Published: t.TempDir(), visitors: map[string]site.Visitor{}, count: &db.Count{}}
+	h.Store = record.New(db.Counted(d, h.count), registry, policy, record.Env{Now: h.Clock.Now, Random: testkit.NewRandom(7)})
 	identity.Watch(h.Store)
 	dataset.Watch(h.Store)
 	method.Watch(h.Store)

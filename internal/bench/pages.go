@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sumanus/sumanus/examples"
+	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/db"
+	"github.com/sumanus/sumanus/internal/evidence"
+	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
+	"github.com/sumanus/sumanus/internal/publication"
+	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/record/folder"
+	"github.com/sumanus/sumanus/internal/strategy"
+	"github.com/sumanus/sumanus/internal/web"
+	"github.com/sumanus/sumanus/internal/web/site"
+)
+
+// pages are those that are read most, with the goal that readers notice.
+var pages = []string{"/en/", "/en/territory/region/kurzeme", "/en/actionplan"}
+
+const (
+	readers    = 50
+	visits     = 1500
+	rounds     = 3
+	aTime      = 5.0 // how many times slower than a file a page may be
+	statements = 12
+)
+
+// exampleHouse is the example with its site, and what its database was asked.
+type exampleHouse struct {
+	store   *record.Store
+	options web.Options
+	count   *db.Count
+}
+
+func openExample(ctx context.Context, dir string) (*exampleHouse, func(), error) {
+	d, err := db.Open(ctx, db.Config{Dir: dir})
+	if err != nil {
+		return nil, nil, err
+	}
+	done := func() { _ = d.Close() }
+	kinds, err := record.NewRegistry(slices.Concat(identity.Kinds(), dataset.Kinds(), method.Kinds(), evidence.Kinds(), strategy.Kinds(), publication.Kinds())...)
+	if err != nil {
+		return nil, done, err
+	}
+	policy, err := identity.NewPolicy()
+	if err != nil {
+		return nil, done, err
+	}
+	h := &exampleHouse{count: &db.Count{}}
+	h.store = record.New(db.Counted(d, h.count), kinds, policy, record.Env{Now: time.Now, Random: rand.Reader})
+	identity.Watch(h.store)
+	fsys, err := examples.KurzemeKlaipeda()
+	if err != nil {
+		return nil, done, err
+	}
+	tree, err := folder.Read(fsys, kinds, func(kind string) bool { return kind == "dataset" })
+	if err != nil {
+		return nil, done, err
+	}
+	who := identity.AtTheMachine()
+	if _, err := folder.Apply(ctx, h.store, who, tree, folder.Attachments{dataset.Attachment()}, folder.Options{}); err != nil {
+		return nil, done, err
+	}
+	if err := evidence.MakeReadings(ctx, h.store, who, nil); err != nil {
+		return nil, done, err
+	}
+	if _, err := evidence.EvaluateAll(ctx, h.store, who); err != nil {
+		return nil, done, err
+	}
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	accounts := identity.NewAccounts(h.store, identity.AccountEnv{Now: time.Now, Random: rand.Reader, Origin: "http://127.0.0.1", Log: log})
+	h.options = web.Options{Store: h.store, Policy: policy, Accounts: accounts, Visit: site.ByAccounts(accounts, false), Now: time.Now, Random: rand.Reader, Log: log}
+	return h, done, nil
+}
+
+// handler is the site, with pages kept as in service or made anew for each visit.
+func (h *exampleHouse) handler(anew bool) http.Handler {
+	o := h.options
+	o.MakeAnew = anew
+	return web.New(o)
+}
+
+// pagesAgainstFiles reads the most read pages as fifty readers at once do, beside the same bytes as files, and counts statements as the
+// action plan grows from ten actions to a thousand.
+func pagesAgainstFiles(ctx context.Context, w io.Writer) (outcome, error) {
+	dir, err := os.MkdirTemp("", "sumanus-bench-*")
+	if err != nil {
+		return missed, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
+	if done != nil {
+		defer done()
+	}
+	if err != nil {
+		return missed, err
+	}
+	files := filepath.Join(dir, "files")
+	if err := os.Mkdir(files, 0o700); err != nil {
+		return missed, err
+	}
+	kept, anew := httptest.NewServer(h.handler(false)), httptest.NewServer(h.handler(true))
+	static := httptest.NewServer(http.FileServer(http.Dir(files)))
+	defer kept.Close()
+	defer anew.Close()
+	defer static.Close()
+	good := true
+	fmt.Fprintf(w, "   %d readers at once, %d visits, the middle of %d rounds; p99 of a page divided by p99 of the same bytes as a file\n", readers, visits, rounds)
+	for i, path := range pages {
+		name := fmt.Sprintf("%d.html", i)
+		body, err := fetch(kept.URL + path)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(files, name), body, 0o600)
+		}
+		if err != nil {
+			return missed, err
+		}
+		var served, made []float64
+		for range rounds {
+			file, err := crowd(static.URL+"/"+name, len(body), visits)
+			if err != nil {
+				return missed, err
+			}
+			page, err := crowd(kept.URL+path, len(body), visits)
+			if err != nil {
+				return missed, err
+			}
+			slow, err := crowd(anew.URL+path, len(body), visits/10)
+			if err != nil {
+				return missed, err
+			}
+			served, made = append(served, float64(page)/float64(file)), append(made, float64(slow)/float64(file))
+		}
+		r := middle(served)
+		fmt.Fprintf(w, "   %-30s %6d bytes: as served to readers %5.1f (goal ≤ %.0f); made anew for each visit %5.0f (reported only)\n", path, len(body), r, aTime, middle(made))
+		good = good && r <= aTime
+	}
+	return told(good), nil
+}
+
+// statementsPerPage counts what pages ask of the database with the example's actions, and with a thousand.
+func statementsPerPage(ctx context.Context, w io.Writer) (outcome, error) {
+	dir, err := os.MkdirTemp("", "sumanus-bench-*")
+	if err != nil {
+		return missed, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
+	if done != nil {
+		defer done()
+	}
+	if err != nil {
+		return missed, err
+	}
+	server := httptest.NewServer(h.handler(true))
+	defer server.Close()
+	few, err := h.ask(server.URL)
+	if err != nil {
+		return missed, err
+	}
+	if err := h.grow(ctx, 1000); err != nil {
+		return missed, err
+	}
+	many, err := h.ask(server.URL)
+	if err != nil {
+		return missed, err
+	}
+	good := true
+	for i, path := range asked {
+		fmt.Fprintf(w, "   %-44s %2d statements with the example's actions, %2d with 1,000 more (goal ≤ %d, and no more)\n", path, few[i], many[i], statements)
+		good = good && few[i] <= statements && many[i] <= few[i]
+	}
+	return told(good), nil
+}
+
+// asked are the pages whose statements are counted.
+var asked = []string{"/en/", "/en/territory", "/en/territory/region/kurzeme", "/en/evidence", "/en/evidence/finding/gdp-gap-2010", "/en/evidence/dataset/gdp", "/en/strategy", "/en/strategy/plan/klaipeda-2030",
+	"/en/strategy/check", "/en/actionplan", "/en/actionplan?view=board", "/en/actionplan?view=timeline", "/en/actionplan/action/align-bus-timetables", "/en/guide", "/en/guide/chapter/what-the-numbers-say", "/en/search?q=bus"}
+
+// ask opens each page once to warm it, and once to count.
+func (h *exampleHouse) ask(base string) ([]int64, error) {
+	var out []int64
+	for _, path := range asked {
+		if _, err := fetch(base + path); err != nil {
+			return nil, err
+		}
+		before := h.count.Statements.Load()
+		if _, err := fetch(base + path); err != nil {
+			return nil, err
+		}
+		out = append(out, h.count.Statements.Load()-before)
+	}
+	return out, nil
+}
+
+// grow adds copies of an action.
+func (h *exampleHouse) grow(ctx context.Context, n int) error {
+	return h.store.Write(ctx, identity.AtTheMachine(), func(tx *record.Tx) error {
+		rec, err := tx.Get(ctx, "action/align-bus-timetables")
+		if err != nil {
+			return err
+		}
+		for i := range n {
+			d := rec.Draft()
+			d.Ref = record.NewRef("action", fmt.Sprintf("more-%d", i))
+			if _, err := tx.Create(ctx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// saveAgainstTransaction saves an action, and writes the same bytes in as many statements in a transaction of its own.
+func saveAgainstTransaction(ctx context.Context, w io.Writer) (outcome, error) {
+	const most, saves = 3.0, 200
+	dir, err := os.MkdirTemp("", "sumanus-bench-*")
+	if err != nil {
+		return missed, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
+	if done != nil {
+		defer done()
+	}
+	if err != nil {
+		return missed, err
+	}
+	d := h.store.DB()
+	if err := d.Write(ctx, func(tx db.Tx) error {
+		_, err := tx.Exec(ctx, "CREATE TABLE bare (id BIGINT PRIMARY KEY, body TEXT NOT NULL)")
+		return err
+	}); err != nil {
+		return missed, err
+	}
+	var saved, bare []float64
+	var bytes, sent int64
+	for i := range saves {
+		bytes, sent = h.count.Bytes.Load(), h.count.Statements.Load()
+		start := time.Now()
+		if err := h.save(ctx, i); err != nil {
+			return missed, err
+		}
+		saved = append(saved, time.Since(start).Seconds())
+		bytes, sent = h.count.Bytes.Load()-bytes, h.count.Statements.Load()-sent
+		body := strings.Repeat("x", int(bytes))
+		start = time.Now()
+		if err := d.Write(ctx, func(tx db.Tx) error {
+			_, err := tx.Exec(ctx, "INSERT INTO bare (id, body) VALUES ($1, $2)", i, body)
+			return err
+		}); err != nil {
+			return missed, err
+		}
+		bare = append(bare, time.Since(start).Seconds())
+	}
+	r := middle(saved) / middle(bare)
+	fmt.Fprintf(w, "   %d saves of an action (%d statements, %d bytes) against one insert of as many bytes, each safe on disk: %.1f times (goal ≤ %.0f)\n", saves, sent, bytes, r, most)
+	return told(r <= most), nil
+}
+
+// save changes an action as its form does.
+func (h *exampleHouse) save(ctx context.Context, i int) error {
+	return h.store.Write(ctx, identity.AtTheMachine(), func(tx *record.Tx) error {
+		rec, err := tx.Get(ctx, "action/align-bus-timetables")
+		if err != nil {
+			return err
+		}
+		d := rec.Draft()
+		a, ok := d.Body.(*strategy.Action)
+		if !ok {
+			return fmt.Errorf("%s is a %T", rec.Ref, d.Body)
+		}
+		a.Summary = record.NewText("en", map[string]string{"en": fmt.Sprintf("Timetables meet at the border, for the %d. time.", i)})
+		_, err = tx.Change(ctx, rec.Revision, d)
+		return err
+	})
+}
+
+// crowd lets the readers fetch a page together and gives the time that 99 of 100 visits stay below.
+func crowd(url string, size, visits int) (time.Duration, error) {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers}}
+	defer client.CloseIdleConnections()
+	var mu sync.Mutex
+	var times []time.Duration
+	var failed error
+	var wg sync.WaitGroup
+	for reader := range readers {
+		wg.Go(func() {
+			for i := reader; i < visits; i += readers {
+				start := time.Now()
+				n, err := discard(client, url)
+				took := time.Since(start)
+				if err == nil && n != size {
+					err = fmt.Errorf("%s gave %d bytes, not %d", url, n, size)
+				}
+				mu.Lock()
+				times = append(times, took)
+				if err != nil {
+					failed = err
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(times)
+	return times[len(times)*99/100], failed
+}
+
+func discard(client *http.Client, url string) (int, error) {
+	res, err := client.Get(url)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	n, err := io.Copy(io.Discard, res.Body)
+	return int(n), err
+}
+
+func fetch(url string) ([]byte, error) {
+	res, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", url, res.Status)
+	}
+	return io.ReadAll(res.Body)
+}
+
+// middle is the median.
+func middle(x []float64) float64 {
+	s := slices.Sorted(slices.Values(x))
+	return s[len(s)/2]
+}
+
+func told(good bool) outcome {
+	if good {
+		return met
+	}
+	return missed
+}
