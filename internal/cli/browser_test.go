@@ -161,7 +161,7 @@ func TestServeBeginsInAnEmptyFolder(t *testing.T) {
 	w := World{Args: []string{"serve", "--addr", "127.0.0.1:0", "--data", dir}}
 	out, stop := started(t, w)
 	link := out.first(t, `(http://127\.0\.0\.1:\d+/en/account/first/\S+)`)
-	if !strings.Contains(out.String(), "an empty house was begun") {
+	if !strings.Contains(out.String(), "an empty place for it was made") {
 		t.Errorf("it does not say so: %s", out)
 	}
 	u, err := url.Parse(link)
