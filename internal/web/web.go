@@ -24,6 +24,7 @@ import (
 	"github.com/sumanus/sumanus/internal/web/site"
 	strategyarea "github.com/sumanus/sumanus/internal/web/strategy"
 	"github.com/sumanus/sumanus/internal/web/territory"
+	"github.com/sumanus/sumanus/internal/web/tour"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
@@ -74,6 +75,7 @@ func (o Options) areas() []site.Area {
 		developer.Area(),
 		edit.Area(),
 		showcase.Area(),
+		tour.Area(),
 		site.Common(),
 	}
 }

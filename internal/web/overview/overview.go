@@ -65,7 +65,18 @@ func show(r *site.Request) error {
 	if r.Visitor.SignedIn {
 		page.Over = []ui.Link{{Text: r.Words.Date(r.Site.Now())}}
 	}
+	if v.finished && r.OffersTour() {
+		page.Tour = offer(r)
+	}
 	return r.Page(page, body(v))
+}
+
+// offer invites somebody who is here for the first time to the tour; it is asked once.
+func offer(r *site.Request) *ui.Tour {
+	return &ui.Tour{Title: r.T("tour.offer"), Text: r.T("tour.offer-text"), Do: []ui.Action{
+		{Text: r.T("tour.begin"), Post: r.Href("/tour/step"), Fields: map[string]string{"n": "1"}},
+		{Text: r.T("tour.not-now"), Weight: ui.Bare, Post: r.Href("/tour/leave"), Fields: map[string]string{"back": "/"}},
+	}}
 }
 
 // heading answers what the reader does next; a visitor learns whose plan this is.

@@ -69,7 +69,11 @@ func (r *Request) furnish(p *ui.Page) error {
 		}
 	}
 	p.Messages = append(r.said(), p.Messages...)
+	if p.Tour == nil {
+		p.Tour = r.tour()
+	}
 	p.Foot = append(p.Foot,
+		r.link("site.foot-tour", "/tour"),
 		r.link("site.foot-api", "/api"),
 		r.link("site.foot-components", "/components"))
 	return nil

@@ -34,6 +34,7 @@ type Page struct {
 	SchemeHref string // where the choice of light or dark is posted; field "scheme"
 
 	Messages []Message
+	Tour     *Tour   // the step of the tour that the reader is on
 	Thread   *Thread // drawn under the heading; a page that wants it elsewhere places ThreadStrip itself
 
 	Example bool   // the page shows invented things: the footer says what the tag means

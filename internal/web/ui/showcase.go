@@ -85,6 +85,7 @@ func chapters(z *i18n.Localizer) []chapter {
 			{"pages", "ui.c-pages", "ui.c-pages-when", []string{"Pagination"}, showPages(z)},
 			{"search", "ui.c-search", "ui.c-search-when", []string{"SearchBox", "SearchResult"}, showSearch(z)},
 			{"steps", "ui.c-steps", "ui.c-steps-when", []string{"Steps"}, showSteps(z)},
+			{"tour", "ui.c-tour", "ui.c-tour-when", []string{"TourNote"}, showTour(z)},
 		}},
 		{"states", "ui.show-states", []entry{
 			{"toast", "ui.c-toast", "ui.c-toast-when", []string{"Toast"}, showToasts(z)},
