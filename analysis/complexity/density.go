@@ -213,15 +213,25 @@ func (w *weights) sums(n *Network, dst []float64, by share, lacking bool, thread
 			copy(whole[:], by.of[first:])
 			scale = by.scale
 		}
-		for r := from; r < to; r++ {
-			lookUp(*table, code[r*groups:(r+1)*groups], &whole, scale, (*[lane]float64)(out[lane*r:lane*r+lane]))
+		r := from
+		if wide {
+			for ; r+4 <= to; r += 4 {
+				four := (*[4 * lane]float64)(out[lane*r:])
+				lookUpFour(&(*table)[0], &code[r*groups], groups, four)
+				divide(four[:], &whole, scale)
+			}
+		}
+		for ; r < to; r++ {
+			one := (*[lane]float64)(out[lane*r:])
+			lookUp(*table, code[r*groups:(r+1)*groups], one)
+			divide(one[:], &whole, scale)
 		}
 		tables.Put(table)
 	})
 }
 
-// lookUp writes eight sums for one region, divided; 0/0 is missing.
-func lookUp(table [][codes][lane]float64, code []uint8, whole *[lane]float64, scale float64, out *[lane]float64) {
+// lookUp writes eight sums for one region. On processors that can, lookUpFour does the same for four.
+func lookUp(table [][codes][lane]float64, code []uint8, out *[lane]float64) {
 	table = table[:len(code)]
 	var a, b, c, d, e, f, g, h float64
 	for k := range code {
@@ -235,8 +245,16 @@ func lookUp(table [][codes][lane]float64, code []uint8, whole *[lane]float64, sc
 		g += t[6]
 		h += t[7]
 	}
-	out[0], out[1], out[2], out[3] = scale*a/whole[0], scale*b/whole[1], scale*c/whole[2], scale*d/whole[3]
-	out[4], out[5], out[6], out[7] = scale*e/whole[4], scale*f/whole[5], scale*g/whole[6], scale*h/whole[7]
+	out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7] = a, b, c, d, e, f, g, h
+}
+
+// divide turns sums into shares; 0/0 is missing.
+func divide(sums []float64, whole *[lane]float64, scale float64) {
+	for ; len(sums) >= lane; sums = sums[lane:] {
+		for k, w := range whole {
+			sums[k] = scale * sums[k] / w
+		}
+	}
 }
 
 // fillTable sums the relations of eight activities from first on, over all combinations of each eight activities.

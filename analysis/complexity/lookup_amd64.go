@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package complexity
+
+// wide tells whether lookUpFour may be called on this processor.
+var wide = hasAVX()
+
+// lookUpFour writes the sums of four regions whose codes stand one behind another.
+//
+//go:noescape
+func lookUpFour(table *[codes][lane]float64, code *uint8, groups int, out *[4 * lane]float64)
+
+func hasAVX() bool

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+//go:build !amd64
+
+package complexity
+
+// wide tells that there is no faster way on this kind of processor.
+const wide = false
+
+// lookUpFour writes the sums of four regions whose codes stand one behind another.
+func lookUpFour(table *[codes][lane]float64, code *uint8, groups int, out *[4 * lane]float64) {}
