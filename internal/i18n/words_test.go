@@ -126,7 +126,7 @@ func TestError(t *testing.T) {
 	f := fault.New(fault.NotFound, "i18n.fault.not_found").At(fault.Place{File: "prices.csv", Line: 4120, Column: "geo"})
 	f.Also = []*fault.Fault{fault.New(fault.Conflict, "no.such.key").At(fault.Place{Field: "values.0.region"}), nil}
 	for l, want := range map[Lang]string{
-		LT: "prices.csv, 4120" + nb + "eilutė, stulpelis geo: Tokio įrašo nėra arba jis jums nerodomas.\nlaukas values.0.region: Kažkas tuo metu pakeitė tą patį arba tai dar naudojama.",
+		LT: "prices.csv, 4120" + nb + "eilutė, stulpelis geo: Tokio įrašo nėra arba jis jums nerodomas.\nlaukas values.0.region: Kažkas tuo metu tai pakeitė arba tai dar naudojama.",
 		EN: "prices.csv, line 4120, column geo: There is no such record, or you may not see it.\nfield values.0.region: Somebody changed the same meanwhile, or it is still in use.",
 	} {
 		if got := For(l).Error(fmt.Errorf("reading: %w", f)); got != want {
