@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sumanus/sumanus/analysis/demography"
+	"github.com/sumanus/sumanus/analysis/forecast"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/testkit"
@@ -181,6 +182,17 @@ func TestErrorsOfDemography(t *testing.T) {
 		for _, c := range demography.ErrorCodes {
 			if !i18n.For(l).Has("analysis.demography." + string(c)) {
 				t.Errorf("%s lacks analysis.demography.%s", l, c)
+			}
+		}
+	}
+}
+
+// TestErrorsOfForecast: every code has its words.
+func TestErrorsOfForecast(t *testing.T) {
+	for _, l := range i18n.Known() {
+		for _, c := range forecast.ErrorCodes {
+			if !i18n.For(l).Has("analysis.forecast." + string(c)) {
+				t.Errorf("%s lacks analysis.forecast.%s", l, c)
 			}
 		}
 	}

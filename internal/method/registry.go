@@ -20,6 +20,7 @@ var methods = []*Method{
 	&cohortMethod, &hamiltonMethod, &residualMethod,
 	&opinionMethod,
 	&pMedianMethod, &coveringMethod, &setCoveringMethod, &catchmentMethod, &borderAccessMethod,
+	&forecastMethod,
 }
 
 // All lists the methods.

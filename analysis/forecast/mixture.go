@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package forecast
+
+import "math"
+
+// leastWeight is the part of the best shape's weight below which a shape is left out.
+const leastWeight = 0.01
+
+// mixture is the forecast of all shapes together, on the scale of the part.
+type mixture struct {
+	part   part
+	fits   []fit
+	weight []float64
+}
+
+// mix fits all shapes. room is used for the fits.
+func mix(p part, room []fit) mixture {
+	prior2 := p.unit2 + Turn*p.change
+	best := math.Inf(-1)
+	for i := range grid {
+		grid[i].smooth(p.values, prior2, &room[i])
+		best = max(best, room[i].evidence)
+	}
+	m := mixture{part: p}
+	sum := 0.0
+	for i := range room {
+		if w := math.Exp(room[i].evidence - best); w >= leastWeight {
+			m.fits, m.weight = append(m.fits, room[i]), append(m.weight, w)
+			sum += w
+		}
+	}
+	for i := range m.weight {
+		m.weight[i] /= sum
+	}
+	return m
+}
+
+// blend is the distribution of one year ahead: a mixture of t distributions.
+type blend struct {
+	log             bool
+	middle          float64
+	place, scale, w []float64
+}
+
+// ahead gives the distribution h years after the end, with intervals wider by a factor.
+func (m *mixture) ahead(h int, factor float64) *blend {
+	n := len(m.fits)
+	room := make([]float64, 2*n)
+	b := &blend{log: m.part.log, place: room[:n], scale: room[n:], w: m.weight}
+	factor *= 1 + Widening*float64(h)
+	veer := Veer * m.part.change * float64(h) * float64(h)
+	for i := range m.fits {
+		place, scale := m.fits[i].ahead(h)
+		b.place[i], b.scale[i] = place, factor*math.Sqrt(scale*scale+veer)
+		b.middle += m.weight[i] * place
+	}
+	for i := range b.place { // shapes that disagree are spread by the factor too
+		b.place[i] = b.middle + (b.place[i]-b.middle)*factor
+	}
+	return b
+}
+
+// below is the chance of a value of at most v.
+func (b *blend) below(v float64) float64 {
+	if b.log {
+		if v <= 0 {
+			return 0
+		}
+		v = math.Log(v)
+	}
+	return b.cdf(v)
+}
+
+func (b *blend) cdf(v float64) float64 {
+	p := 0.0
+	for i, w := range b.w {
+		p += w * studentCDF((v-b.place[i])/b.scale[i])
+	}
+	return p
+}
+
+// quantile finds the value below which the chance is p, by the method of Illinois within a bracket that is widened until it holds.
+func (b *blend) quantile(p float64) float64 {
+	spread := 0.0
+	for i, w := range b.w {
+		spread += w * (b.scale[i] + math.Abs(b.place[i]-b.middle))
+	}
+	low, high := b.middle-2*spread, b.middle+2*spread
+	fl, fh := b.cdf(low)-p, b.cdf(high)-p
+	for step := 4 * spread; fl > 0; step *= 2 {
+		low -= step
+		fl = b.cdf(low) - p
+	}
+	for step := 4 * spread; fh < 0; step *= 2 {
+		high += step
+		fh = b.cdf(high) - p
+	}
+	v := b.middle
+	for range 200 {
+		if high-low <= 1e-12*spread {
+			break
+		}
+		if v = high - fh*(high-low)/(fh-fl); !(v > low && v < high) {
+			v = low + (high-low)/2
+		}
+		f := b.cdf(v) - p
+		if math.Abs(f) < 1e-14 {
+			break
+		}
+		if f > 0 {
+			high, fh, fl = v, f, fl/2
+		} else {
+			low, fl, fh = v, f, fh/2
+		}
+	}
+	if b.log {
+		return math.Exp(v)
+	}
+	return v
+}
