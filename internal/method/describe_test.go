@@ -11,6 +11,7 @@ import (
 	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/opinion"
+	"github.com/sumanus/sumanus/analysis/peers"
 	"github.com/sumanus/sumanus/analysis/spatial"
 	"github.com/sumanus/sumanus/internal/i18n"
 )
@@ -106,6 +107,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.matrix." + string(c)) {
 				t.Errorf("%s lacks analysis.matrix.%s", l, c)
+			}
+		}
+		for _, c := range peers.ErrorCodes {
+			compared++
+			if !z.Has("analysis.peers." + string(c)) {
+				t.Errorf("%s lacks analysis.peers.%s", l, c)
 			}
 		}
 		for _, c := range decide.ErrorCodes {

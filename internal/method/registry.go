@@ -15,6 +15,7 @@ var methods = []*Method{
 	&weightsMethod, &moranMethod, &gearyMethod, &generalGMethod, &joinCountsMethod,
 	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
 	&compositeMethod,
+	&peersMethod,
 	&ahpMethod, &topsisMethod, &prometheeMethod, &coherenceMethod, &crossImpactMethod,
 	&equalSharesMethod,
 	&cohortMethod, &hamiltonMethod, &residualMethod,
