@@ -13,6 +13,7 @@ import (
 	"github.com/sumanus/sumanus/analysis/opinion"
 	"github.com/sumanus/sumanus/analysis/peers"
 	"github.com/sumanus/sumanus/analysis/spatial"
+	"github.com/sumanus/sumanus/analysis/ties"
 	"github.com/sumanus/sumanus/internal/i18n"
 )
 
@@ -131,6 +132,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.spatial." + string(c)) {
 				t.Errorf("%s lacks analysis.spatial.%s", l, c)
+			}
+		}
+		for _, c := range ties.ErrorCodes {
+			compared++
+			if !z.Has("analysis.ties." + string(c)) {
+				t.Errorf("%s lacks analysis.ties.%s", l, c)
 			}
 		}
 		for _, c := range opinion.ErrorCodes {

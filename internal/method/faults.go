@@ -11,6 +11,7 @@ import (
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/opinion"
 	"github.com/sumanus/sumanus/analysis/spatial"
+	"github.com/sumanus/sumanus/analysis/ties"
 	"github.com/sumanus/sumanus/internal/fault"
 )
 
@@ -40,6 +41,17 @@ func analysisFault(err error, name func(i int) string) error {
 	var c *composite.Error
 	if errors.As(err, &c) {
 		return compositeFault(c, name)
+	}
+	var t *ties.Error
+	if errors.As(err, &t) {
+		place := func(i int) string {
+			if name == nil || i < 0 {
+				return ""
+			}
+			return name(i)
+		}
+		return fault.New(fault.Invalid, "analysis.ties."+string(t.Code),
+			fault.A{"option": t.Option, "node": place(t.Node), "other": place(t.Other), "found": t.Found, "expected": t.Expected}).Because(err)
 	}
 	var o *opinion.Error
 	if errors.As(err, &o) {

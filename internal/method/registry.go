@@ -22,6 +22,7 @@ var methods = []*Method{
 	&opinionMethod,
 	&pMedianMethod, &coveringMethod, &setCoveringMethod, &catchmentMethod, &borderAccessMethod,
 	&forecastMethod,
+	&tiesMethod,
 }
 
 // All lists the methods.
