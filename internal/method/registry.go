@@ -23,6 +23,7 @@ var methods = []*Method{
 	&pMedianMethod, &coveringMethod, &setCoveringMethod, &catchmentMethod, &borderAccessMethod,
 	&forecastMethod,
 	&tiesMethod,
+	&flowBalanceMethod, &functionalRegionsMethod, &intramaxMethod, &gravityMethod,
 }
 
 // All lists the methods.
