@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-/** Starts "sumanus demo" on a fresh folder and a free port. Gives { base, first, stop }. */
-export async function startHouse(binary, data, lang) {
+/** Starts "sumanus demo", or "serve" with nothing in it, on a fresh folder and a free port. Gives { base, first, stop }. */
+export async function startHouse(binary, data, lang, command = 'demo') {
   rmSync(data, { recursive: true, force: true });
-  const child = spawn(binary, ['demo', '--data', data, '--addr', '127.0.0.1:0', '--lang', lang], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, [command, '--data', data, '--addr', '127.0.0.1:0', '--lang', lang], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const first = await new Promise((resolve, reject) => {

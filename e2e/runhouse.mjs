@@ -3,16 +3,18 @@
 // node e2e/runhouse.mjs --binary bin/sumanus [--data build/e2e/houses] [--out e2e/out] [--journeys lt,lv,en] [--looks lt,lv,en]
 //
 // Starts the running house and walks the planner's day in each language: with a mouse, by keyboard alone, and without JavaScript. Then
-// opens the pages of every area, signed in, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
+// opens a page of every route and the states of forms, signed in, then the pages of an empty house, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
 // scrolling, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { axeSource, launch } from './browser.mjs';
 import { Hand, startHouse } from './house.mjs';
 import { journey } from './journey.mjs';
+import { looked, unlisted } from './pages.mjs';
 import { close } from './report.mjs';
+import { emptyPages, ownActions, states } from './states.mjs';
 
 const { values } = parseArgs({ options: { binary: { type: 'string', default: 'bin/sumanus' }, data: { type: 'string', default: 'build/e2e/houses' }, out: { type: 'string', default: 'e2e/out' },
   journeys: { type: 'string', default: 'lt,lv,en' }, looks: { type: 'string', default: 'lt,lv,en' } } });
@@ -21,17 +23,6 @@ const out = resolve(values.out);
 const pictures = join(out, 'house');
 rmSync(pictures, { recursive: true, force: true });
 mkdirSync(pictures, { recursive: true });
-
-/** The pages that are looked at: each area, a record of each kind, forms, and what is empty, wrong or not there. */
-const paths = [
-  '/', '/territory', '/territory/region/kurzeme', '/evidence', '/evidence/datasets', '/evidence/indicators', '/evidence/finding/gdp-gap-2010', '/evidence/finding/gdp-gap-2010/reword',
-  '/evidence/dataset/gdp', '/evidence/dataset/gdp/upload', '/strategy', '/strategy/plan/klaipeda-2030', '/strategy/check', '/strategy/baselines', '/actionplan', '/actionplan?view=board',
-  '/actionplan?view=timeline', '/actionplan/action/align-bus-timetables', '/guide', '/guide/document/guide', '/guide/chapter/two-coasts', '/guide/chapter/two-coasts/write',
-  '/edit/action/visiting-doctor-team', '/edit/action/align-bus-timetables', '/new/action', '/history/action/align-bus-timetables', '/delete/action/visiting-doctor-team', '/links/priority/growth-economy', '/search?q=bvp', '/search?q=zzzz',
-  '/account', '/people', '/components', '/nowhere/at/all',
-];
-/** Those of them that answer otherwise than with 200. */
-const expected = { '/nowhere/at/all': 404, '/edit/action/align-bus-timetables': 403 }; // a record of another organisation
 
 async function signIn(browser, house) {
   const context = await browser.newContext();
@@ -49,35 +40,88 @@ async function signIn(browser, house) {
 
 const pictureName = (path, lang, scheme, width) => `${(path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'first')}-${lang}-${scheme}-${width}.png`;
 
-async function look(browser, house, state, lang, scheme, width, results) {
+/** Opens the addresses one after the other, then what is not an address, and tells what is wrong with each. */
+async function look(browser, house, state, { lang, scheme, width, n }, pages, results, more) {
   const context = await browser.newContext({ storageState: state, colorScheme: scheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', serviceWorkers: 'block' });
   const page = await context.newPage();
-  let problems = [];
-  let wanted = 200;
-  page.on('console', (m) => { if (m.type() === 'error' && !(wanted !== 200 && m.text().startsWith('Failed to load resource'))) problems.push(`console error: ${m.text()}`); });
-  page.on('pageerror', (e) => problems.push(`script error: ${e.message}`));
-  for (const path of paths) {
-    problems = [];
-    wanted = expected[path] ?? 200;
+  page.setDefaultTimeout(60_000);
+  let noise = [];
+  let fine = true; // a page with another status than 200 is told by the console too
+  page.on('console', (m) => { if (m.type() === 'error' && (fine || !m.text().startsWith('Failed to load resource'))) noise.push(`console error: ${m.text()}`); });
+  page.on('pageerror', (e) => noise.push(`script error: ${e.message}`));
+  const tell = (name, problems) => {
+    results.push({ name: `${lang}${name} (${scheme}, ${width} px)`, problems });
+    for (const p of problems) console.log(`  FAIL ${lang}${name} (${scheme}, ${width} px): ${p}`);
+  };
+  const go = async (path) => (await page.goto(`${house.base}/${lang}${path}`))?.status();
+  const examine = async (name, wanted, status) => {
+    const problems = noise;
+    noise = [];
     try {
-      const answer = await page.goto(`${house.base}/${lang}${path}`);
-      if (answer?.status() !== wanted) problems.push(`status ${answer?.status()}`);
-      await page.evaluate(() => document.fonts.ready.then(() => true));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (wide > 0) problems.push(`scrolls sideways by ${wide} px`);
-      if (await page.locator('h1').count() !== 1) problems.push('not one heading of the first level');
-      if (await page.evaluate(() => document.documentElement.lang) !== lang) problems.push('the page does not say its language');
-      await page.evaluate(axeSource);
-      const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-      for (const v of found.violations) problems.push(`axe ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
-      await page.screenshot({ path: join(pictures, pictureName(path, lang, scheme, width)), fullPage: true });
+      if (wanted !== undefined && status !== wanted) problems.push(`status ${status} instead of ${wanted}`);
+      problems.push(...await examinePage(page, lang));
+      await page.screenshot({ path: join(pictures, pictureName(name, lang, scheme, width)), fullPage: true });
     } catch (e) {
       problems.push(e.message.split('\n')[0]);
     }
-    results.push({ name: `${lang}${path} (${scheme}, ${width} px)`, problems });
-    for (const p of problems) console.log(`  FAIL ${lang}${path} (${scheme}, ${width} px): ${p}`);
+    tell(name, problems);
+  };
+  for (const { path, status } of pages) {
+    fine = status === 200;
+    let answer;
+    try {
+      answer = await go(path);
+    } catch (e) {
+      noise.push(e.message.split('\n')[0]);
+    }
+    await examine(path, status, answer);
+  }
+  if (more) {
+    fine = false;
+    try {
+      await more(page, { go, examine: (name, wanted, status) => examine(` ${name}`, wanted, status), action: ownActions[n % ownActions.length] });
+    } catch (e) {
+      tell(` the state after ${page.url()}`, [e.message.split('\n')[0]]);
+    }
   }
   await context.close();
+}
+
+/** What is asked of every page. */
+async function examinePage(page, lang) {
+  const problems = [];
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) problems.push(`scrolls sideways by ${wide} px`);
+  if (await page.locator('h1').count() !== 1) problems.push('not one heading of the first level');
+  if (await page.evaluate(() => document.documentElement.lang) !== lang) problems.push('the page does not say its language');
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  for (const v of found.violations) problems.push(`axe ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`);
+  return problems;
+}
+
+/** Two at once look in every language asked for, light and dark, wide and narrow. */
+async function looks(browser, house, state, pages, results, more) {
+  const all = languages(values.looks).flatMap((lang) => ['light', 'dark'].flatMap((scheme) => [1280, 320].map((width) => ({ lang, scheme, width }))));
+  all.forEach((l, n) => { l.n = n; });
+  const work = async () => {
+    for (let next = all.shift(); next; next = all.shift()) {
+      await look(browser, house, state, next, pages, results, more);
+      console.log(`  ${next.lang}, ${next.scheme}, ${next.width} px: looked at`);
+    }
+  };
+  await Promise.all([work(), work()]);
+}
+
+function contactSheet() {
+  const names = readdirSync(pictures).sort();
+  const heads = [...new Set(names.map((n) => n.replace(/-(lt|lv|en)-(light|dark)-\d+\.png$/, '')))];
+  const figures = heads.map((h) => `<section><h2>${h}</h2><div>${names.filter((n) => n.replace(/-(lt|lv|en)-(light|dark)-\d+\.png$/, '') === h)
+    .map((n) => `<a class="w${/\d+(?=\.png$)/.exec(n)[0]}" href="house/${n}"><img loading="lazy" src="house/${n}" alt="${n}"></a>`).join('')}</div></section>`);
+  writeFileSync(join(out, 'house.html'), `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Contact sheet of the running house</title><style>
+body{font:14px sans-serif;margin:1rem;background:#888;color:#fff}section>div{display:flex;gap:.5rem;overflow-x:auto}img{display:block;height:420px;object-fit:cover;object-position:top}
+.w1280 img{width:420px}.w320 img{width:160px}</style></head><body><h1>The running house</h1>${figures.join('\n')}</body></html>\n`);
 }
 
 const started = Date.now();
@@ -94,24 +138,16 @@ try {
     const code = await house.stop();
     results.push({ name: `the house in ${lang} stops when it is told to`, problems: code === 0 ? [] : [`it ended with ${code}`] });
   }
-  const house = await startHouse(binary, resolve(values.data, 'pages'), 'lt');
-  const state = await signIn(browser, house);
-  const looks = languages(values.looks).flatMap((l) => ['light', 'dark'].flatMap((s) => [1280, 320].map((w) => [l, s, w])));
-  const work = async () => {
-    for (let next = looks.shift(); next; next = looks.shift()) {
-      await look(browser, house, state, ...next, results);
-      console.log(`  ${next.join(', ')} px: ${paths.length} pages`);
-    }
-  };
-  await Promise.all([work(), work()]);
-  await house.stop();
-  const figures = paths.map((p) => `<section><h2>${p}</h2><div>${['lt', 'lv', 'en'].flatMap((l) => ['light', 'dark'].flatMap((s) => [1280, 320].map((w) => {
-    const name = `house/${pictureName(p, l, s, w)}`;
-    return `<a class="w${w}" href="${name}"><img loading="lazy" src="${name}" alt="${l}, ${s}, ${w} px"></a>`;
-  }))).join('')}</div></section>`);
-  writeFileSync(join(out, 'house.html'), `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Contact sheet of the running house</title><style>
-body{font:14px sans-serif;margin:1rem;background:#888;color:#fff}section>div{display:flex;gap:.5rem;overflow-x:auto}img{display:block;height:420px;object-fit:cover;object-position:top}
-.w1280 img{width:420px}.w320 img{width:160px}</style></head><body><h1>The running house</h1>${figures.join('\n')}</body></html>\n`);
+  if (values.looks) {
+    results.push({ name: 'every route is looked at', problems: unlisted(resolve('internal/web/routes.csv')) });
+    const house = await startHouse(binary, resolve(values.data, 'pages'), 'lt');
+    await looks(browser, house, await signIn(browser, house), looked, results, states);
+    await house.stop();
+    const empty = await startHouse(binary, resolve(values.data, 'empty'), 'lt', 'serve');
+    await looks(browser, empty, await signIn(browser, empty), emptyPages.map((path) => ({ path, status: 200 })), results);
+    await empty.stop();
+  }
+  contactSheet();
 } finally {
   await browser.close();
 }
