@@ -26,13 +26,13 @@ var borderAccessMethod = Method{
 	},
 	Tables: []TableForm{
 		{Name: "sides", Key: []string{"side"}, Columns: []Column{
-			{Name: "side", Kind: Text}, {Name: "demands", Kind: Integer, Help: "method.column.side-demands"}, {Name: "weight", Kind: Number, Help: "method.column.side-weight"},
+			{Name: "side", Kind: Text, Help: "method.column.border-side"}, {Name: "demands", Kind: Integer, Help: "method.column.side-demands"}, {Name: "weight", Kind: Number, Help: "method.column.side-weight"},
 			{Name: "mean_closed", Kind: Number}, {Name: "mean_open", Kind: Number}, {Name: "saved", Kind: Number}, {Name: "gaining", Kind: Number},
 			{Name: "losing", Kind: Number}, {Name: "newly", Kind: Number}, {Name: "across", Kind: Number},
 			{Name: "covered_closed", Kind: Number, With: "radius"}, {Name: "covered_open", Kind: Number, With: "radius"},
 		}},
 		{Name: "demand", Key: []string{"id"}, Columns: []Column{
-			{Name: "id", Kind: Text, Help: "method.column.place"}, {Name: "side", Kind: Text}, {Name: "weight", Kind: Number, Help: "method.column.demand-weight"},
+			{Name: "id", Kind: Text, Help: "method.column.place"}, {Name: "side", Kind: Text, Help: "method.column.border-side"}, {Name: "weight", Kind: Number, Help: "method.column.demand-weight"},
 			{Name: "site_closed", Kind: Text}, {Name: "cost_closed", Kind: Number}, {Name: "site_open", Kind: Text}, {Name: "cost_open", Kind: Number},
 			{Name: "gain", Kind: Number, Help: "method.column.cost-gain"},
 		}},

@@ -19,7 +19,7 @@ var catchmentMethod = Method{
 		"Dai (2010), Black residential segregation, disparities in spatial access to health care facilities, and late-stage breast cancer diagnosis, Health & Place 16(5) (gaussian)",
 	},
 	Params: slices.Concat(placeParams, []Param{
-		demandWeight, {Name: "supply", Kind: Field, Default: "supply"}, withHelp(radiusParam, "method.param.catchment-radius"), {Name: "steps", Kind: Text},
+		demandWeight, {Name: "supply", Kind: Field, Default: "supply"}, withHelp(radiusParam, "method.param.catchment-radius"), {Name: "steps", Kind: Text, Help: "method.param.zones"},
 		{Name: "decay", Kind: Choice, Choices: []string{"binary", "gaussian"}, Default: "binary", Help: "method.param.catchment-decay"},
 		withHelp(sideParam, "method.param.compare-border"),
 	}),
@@ -32,11 +32,11 @@ var catchmentMethod = Method{
 			{Name: "access_closed", Kind: Number, With: "group"}, {Name: "gain", Kind: Number, With: "group", Help: "method.column.access-gain"},
 		}},
 		{Name: "sites", Key: []string{"id"}, Columns: []Column{
-			{Name: "id", Kind: Text, Help: "method.column.place"}, {Name: "supply", Kind: Number}, {Name: "people", Kind: Number}, {Name: "ratio", Kind: Number},
+			{Name: "id", Kind: Text, Help: "method.column.place"}, {Name: "supply", Kind: Number}, {Name: "people", Kind: Number}, {Name: "ratio", Kind: Number, Help: "method.column.supply-ratio"},
 			{Name: "ratio_closed", Kind: Number, With: "group"},
 		}},
 		{Name: "sides", Key: []string{"side"}, With: "group", Columns: []Column{
-			{Name: "side", Kind: Text}, {Name: "weight", Kind: Number, Help: "method.column.side-weight"}, {Name: "access", Kind: Number, Help: "method.column.side-access"},
+			{Name: "side", Kind: Text, Help: "method.column.border-side"}, {Name: "weight", Kind: Number, Help: "method.column.side-weight"}, {Name: "access", Kind: Number, Help: "method.column.side-access"},
 			{Name: "access_closed", Kind: Number, Help: "method.column.side-access-closed"}, {Name: "gain", Kind: Number, Help: "method.column.access-gain"},
 			{Name: "gaining", Kind: Number, Help: "method.column.access-gaining"}, {Name: "losing", Kind: Number, Help: "method.column.access-losing"},
 		}},

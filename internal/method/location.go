@@ -30,7 +30,7 @@ var siteColumns = []Column{
 // demandColumns tell where each demand goes.
 var demandColumns = []Column{
 	{Name: "id", Kind: Text, Help: "method.column.place"}, {Name: "weight", Kind: Number, Help: "method.column.demand-weight"}, {Name: "site", Kind: Text},
-	{Name: "cost", Kind: Number}, {Name: "within", Kind: Flag, With: "radius", Help: "method.column.within-radius"},
+	{Name: "cost", Kind: Number, Help: "method.column.way-cost"}, {Name: "within", Kind: Flag, With: "radius", Help: "method.column.within-radius"},
 }
 
 // locationMethod makes the description of a choice of sites.

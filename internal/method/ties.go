@@ -26,7 +26,7 @@ var tiesMethod = Method{
 	},
 	Params: []Param{
 		{Name: "links", Kind: Table, Required: true, Help: "method.param.tie-links"},
-		{Name: "nodes", Kind: Table},
+		{Name: "nodes", Kind: Table, Help: "method.param.node-table"},
 		{Name: "id", Kind: Field, Default: "id", Help: "method.param.node-id"},
 		{Name: "group", Kind: Field, Help: "method.param.node-group"},
 		{Name: "directed", Kind: Flag, Help: "method.param.tie-directed"},
@@ -48,7 +48,7 @@ var tiesMethod = Method{
 			{Name: "id", Kind: Text, Help: "method.column.node-id"}, {Name: "group", Kind: Text, With: "group", Help: "method.column.node-group"},
 			{Name: "degree", Kind: Integer}, {Name: "in_degree", Kind: Integer, With: "directed"}, {Name: "out_degree", Kind: Integer, With: "directed"},
 			{Name: "strength", Kind: Number}, {Name: "in_strength", Kind: Number, With: "directed"}, {Name: "out_strength", Kind: Number, With: "directed"},
-			{Name: "closeness", Kind: Number}, {Name: "closeness_out", Kind: Number, With: "directed"},
+			{Name: "closeness", Kind: Number, Help: "method.column.closeness-of-node"}, {Name: "closeness_out", Kind: Number, With: "directed"},
 			{Name: "betweenness", Kind: Number}, {Name: "betweenness_share", Kind: Number}, {Name: "eigenvector", Kind: Number},
 			{Name: "component", Kind: Integer}, {Name: "community", Kind: Integer},
 			{Name: "internal", Kind: Integer, With: "group"}, {Name: "external", Kind: Integer, With: "group"}, {Name: "ei", Kind: Number, With: "group"},
