@@ -4,11 +4,13 @@ package method
 
 import (
 	"encoding/csv"
+	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/sumanus/sumanus/analysis/opinion"
+	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/testkit"
 )
 
@@ -42,7 +44,7 @@ func table(t *testing.T, name string) []map[string]string {
 func TestPolisExports(t *testing.T) {
 	for _, name := range conversations {
 		people := table(t, name+"/participants-votes.csv.gz")
-		r := mustRun(t, "opinion", map[string]string{"resamples": "10"}, map[string]string{"votes": testkit.Shared(t, "data/polis/"+name+"/participants-votes.csv.gz")})
+		r := mustRun(t, "opinion", map[string]string{"resamples": "2"}, map[string]string{"votes": testkit.Shared(t, "data/polis/"+name+"/participants-votes.csv.gz")})
 		participants, _ := r.Table("participants")
 		if participants.Len != len(people) {
 			t.Errorf("%s: %d participants of %d", name, participants.Len, len(people))
@@ -154,4 +156,30 @@ func TestVotesInAnyOrder(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzVotes: whatever a file holds, it is read or refused with a place, never worse.
+func FuzzVotes(f *testing.F) {
+	for _, seed := range []string{"participant,statement,vote\na,s,1\nb,s,-1\na,t,0\n", "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\n7,0,0,2,1,1,1,-1\n8,,0,1,1,0,,1\n",
+		"participant,statement,vote\na,s,2\n", "vote,participant\n", "participant,statement,vote\na,s,1\na,s,\n", "participant,n-votes,n-agree,n-disagree,0,0\n"} {
+		f.Add(seed)
+	}
+	m, err := Find("opinion")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := m.Check(nil, map[string]Source{"votes": memory{"votes.csv", text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := a.readVotes("votes")
+		var wrong *fault.Fault
+		if err != nil && !errors.As(err, &wrong) {
+			t.Fatalf("%T: %v", err, err)
+		}
+		if err == nil && (len(in.votes.Participants) == 0 || in.published != nil && len(in.published) != len(in.votes.Participants)) {
+			t.Fatalf("%+v", in)
+		}
+	})
 }
