@@ -645,7 +645,7 @@ func showTour(z *i18n.Localizer) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TourNote(z, Tour{Number: 2, Of: 6, Title: z.T("ui.eg-finding"), Away: true, Do: []Action{{Text: z.T("ui.previous"), Href: "#tour"}, {Text: z.T("ui.eg-bare"), Weight: Bare}}}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TourNote(z, Tour{Number: 2, Of: 6, Title: z.T("ui.eg-translation"), Away: true, Do: []Action{{Text: z.T("ui.previous"), Href: "#tour"}, {Text: z.T("ui.eg-bare"), Weight: Bare}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
