@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sumanus/sumanus/analysis/access"
+	"github.com/sumanus/sumanus/analysis/convergence"
 	"github.com/sumanus/sumanus/analysis/decide"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/opinion"
@@ -114,6 +115,12 @@ func TestErrorsOfTheAnalyses(t *testing.T) {
 			compared++
 			if !z.Has("analysis.peers." + string(c)) {
 				t.Errorf("%s lacks analysis.peers.%s", l, c)
+			}
+		}
+		for _, c := range convergence.ErrorCodes {
+			compared++
+			if !z.Has("analysis.convergence." + string(c)) {
+				t.Errorf("%s lacks analysis.convergence.%s", l, c)
 			}
 		}
 		for _, c := range decide.ErrorCodes {

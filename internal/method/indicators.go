@@ -109,6 +109,8 @@ type indicatorTable struct {
 	ids    []string
 	table  *composite.Table
 	groups []int // of each unit; nil without a column of groups
+	// groupNames are those of the groups, by number.
+	groupNames []string
 }
 
 // readIndicators reads a table whose first column names the units. Other columns than those asked for are not looked at.
@@ -161,7 +163,7 @@ func (a *Args) readIndicators(param string, codes []string, group string) (*indi
 	if len(known.list) == 0 {
 		return nil, fault.New(fault.Invalid, "method.no-rows").At(fault.Place{File: in.file})
 	}
-	out.ids, out.table.Units = known.list, len(known.list)
+	out.ids, out.table.Units, out.groupNames = known.list, len(known.list), groups.list
 	return out, nil
 }
 

@@ -16,6 +16,7 @@ var methods = []*Method{
 	&localMoranMethod, &localGearyMethod, &getisOrdMethod,
 	&compositeMethod,
 	&peersMethod,
+	&convergenceMethod,
 	&ahpMethod, &topsisMethod, &prometheeMethod, &coherenceMethod, &crossImpactMethod,
 	&equalSharesMethod,
 	&cohortMethod, &hamiltonMethod, &residualMethod,
