@@ -41,16 +41,23 @@ func (p Param) Fits() Role {
 }
 
 // LabelKey is the message that names the parameter in a form; ChoiceKey says a choice in plain words, with the argument "choice".
-func (p Param) LabelKey() string { return "method.label." + strings.TrimPrefix(p.HelpKey(), "method.param.") }
+func (p Param) LabelKey() string {
+	return "method.label." + strings.TrimPrefix(p.HelpKey(), "method.param.")
+}
 
 // ChoiceKey names the message of the parameter's choices.
-func (p Param) ChoiceKey() string { return "method.choice." + strings.TrimPrefix(p.HelpKey(), "method.param.") }
+func (p Param) ChoiceKey() string {
+	return "method.choice." + strings.TrimPrefix(p.HelpKey(), "method.param.")
+}
 
 // Cube gives the one table that a cube stands for when the method is asked over the partnership's datasets; false when the method
-// takes what no single cube gives: several tables, files of another form, columns without a role.
+// takes what no single cube gives: several tables, files of another form, columns without a role, or columns that no field names at all, such
+// as those of votes or of ties.
 func (m *Method) Cube() (Param, bool) {
 	var table Param
+	named := false
 	for _, p := range m.Params {
+		named = named || p.Kind == Field && p.Fits() != NoRole
 		if !p.Required {
 			continue
 		}
@@ -68,7 +75,7 @@ func (m *Method) Cube() (Param, bool) {
 			}
 		}
 	}
-	return table, table.Name != ""
+	return table, named && table.Name != ""
 }
 
 // Lists tells whether the method asks for a dimension whose codes stand each for themselves.
