@@ -15,24 +15,23 @@ func Backtest(values []float64, breaks []bool, o Options) ([]Outcome, error) {
 		return nil, err
 	}
 	var out []Outcome
-	room := make([]fit, len(grid))
 	for from := 0; from < len(values); {
 		to := from + 1
 		for to < len(values) && !(to < len(breaks) && breaks[to]) {
 			to++
 		}
 		start, end := trimmed(values[:to], from)
-		out = rolled(out, values[start:end], start, o, room)
+		out = rolled(out, values[start:end], start, o)
 		from = to
 	}
 	return out, nil
 }
 
 // rolled adds the outcomes of a stretch without a break.
-func rolled(out []Outcome, y []float64, start int, o Options, room []fit) []Outcome {
-	past := newRecord(o.Horizon)
+func rolled(out []Outcome, y []float64, start int, o Options) []Outcome {
+	past, by := newRecord(o.Horizon), newSmoother()
 	for end := Least; end < len(y); end++ {
-		m, ok := past.learn(y, end, o.Scale, room)
+		m, ok := past.learn(y, end, o.Scale, by)
 		if !ok {
 			continue
 		}

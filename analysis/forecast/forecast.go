@@ -36,12 +36,11 @@ func New(values []float64, breaks []bool, o Options) (*Forecast, error) {
 	if n < Least {
 		return nil, fault(TooShort, -1, strconv.Itoa(n), strconv.Itoa(Least))
 	}
-	room := make([]fit, len(grid))
-	past := newRecord(o.Horizon)
+	past, by := newRecord(o.Horizon), newSmoother()
 	for e := Least; e < len(y); e++ {
-		past.learn(y, e, o.Scale, room)
+		past.learn(y, e, o.Scale, by)
 	}
-	m := mix(newPart(y, o.Scale), room)
+	m := by.mix(newPart(y, o.Scale))
 	f := &Forecast{From: start, Last: end - 1, Used: n, Logarithm: m.part.log}
 	for i, w := range m.weight {
 		*[]*float64{&f.LevelWeight, &f.DriftWeight, &f.TrendWeight}[m.fits[i].shape.family] += w
@@ -99,11 +98,11 @@ type record struct {
 func newRecord(horizon int) *record { return &record{horizon: horizon} }
 
 // learn makes the forecast after the first end years and keeps what came of it. It gives the mixture, and false when there was too little to go by.
-func (r *record) learn(y []float64, end int, scale Scale, room []fit) (mixture, bool) {
+func (r *record) learn(y []float64, end int, scale Scale, by *smoother) (mixture, bool) {
 	if y[end-1] != y[end-1] || observed(y[:end]) < Least {
 		return mixture{}, false
 	}
-	m := mix(newPart(y[:end], scale), room)
+	m := by.mix(newPart(y[:end], scale))
 	scores := make([]float64, r.horizon)
 	for h := 1; h <= r.horizon; h++ {
 		scores[h-1] = math.NaN()

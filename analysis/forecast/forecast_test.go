@@ -24,13 +24,21 @@ func TestStudent(t *testing.T) {
 	}
 }
 
+func fitted(s *shape, y []float64) (f fit) {
+	r := s.begin()
+	for _, v := range y {
+		r.add(v)
+	}
+	r.fit(0, &f)
+	return f
+}
+
 // TestDriftByHand: a random walk with drift. With changes d and the prior's precision κ on the slope, b = Σd/(m + κ), and the forecast is last + h·b; its variance is
 // s²(h + h²/(m + κ)). The first value fixes the level.
 func TestDriftByHand(t *testing.T) {
 	y := []float64{10, 12, 13, 17, 18, 21}
 	s := shape{family: withDrift, alpha: 1, phi: 1}
-	var f fit
-	s.smooth(y, 0, &f)
+	f := fitted(&s, y)
 	m, sum, squares := 5.0, 11.0, 0.0
 	for i := 1; i < len(y); i++ {
 		squares += (y[i] - y[i-1]) * (y[i] - y[i-1])
@@ -50,8 +58,7 @@ func TestDriftByHand(t *testing.T) {
 // leaves, 1, ½, ¼.
 func TestLevelByHand(t *testing.T) {
 	s := shape{family: levelOnly, alpha: 0.5}
-	var f fit
-	s.smooth([]float64{4, 8, 6}, 0, &f)
+	f := fitted(&s, []float64{4, 8, 6})
 	// From level 0: errors 4, 6, 1 and levels 2, 5, 5.5. Columns 1, 1/2, 1/4: first level (4 + 3 + 0.25)/(1 + 1/4 + 1/16).
 	first := 7.25 / 1.3125
 	place, _ := f.ahead(1)

@@ -14,19 +14,48 @@ type mixture struct {
 	weight []float64
 }
 
-// mix fits all shapes. room is used for the fits.
-func mix(p part, room []fit) mixture {
+// smoother carries all shapes through a series together.
+type smoother struct {
+	log  bool
+	upto int
+	runs []run
+	fits []fit // room for the ends
+}
+
+func newSmoother() *smoother {
+	return &smoother{runs: make([]run, len(grid)), fits: make([]fit, len(grid))}
+}
+
+// reach goes on to the end of a part that begins as the one before, or begins again where the scale is another.
+func (s *smoother) reach(p *part) {
+	if s.upto == 0 || s.log != p.log || s.upto > len(p.values) {
+		for i := range grid {
+			s.runs[i] = grid[i].begin()
+		}
+		s.log, s.upto = p.log, 0
+	}
+	for _, v := range p.values[s.upto:] {
+		for i := range s.runs {
+			s.runs[i].add(v)
+		}
+	}
+	s.upto = len(p.values)
+}
+
+// mix fits all shapes to a part.
+func (s *smoother) mix(p part) mixture {
+	s.reach(&p)
 	prior2 := p.unit2 + Turn*p.change
 	best := math.Inf(-1)
-	for i := range grid {
-		grid[i].smooth(p.values, prior2, &room[i])
-		best = max(best, room[i].evidence)
+	for i := range s.runs {
+		s.runs[i].fit(prior2, &s.fits[i])
+		best = max(best, s.fits[i].evidence)
 	}
 	m := mixture{part: p}
 	sum := 0.0
-	for i := range room {
-		if w := math.Exp(room[i].evidence - best); w >= leastWeight {
-			m.fits, m.weight = append(m.fits, room[i]), append(m.weight, w)
+	for i := range s.fits {
+		if w := math.Exp(s.fits[i].evidence - best); w >= leastWeight {
+			m.fits, m.weight = append(m.fits, s.fits[i]), append(m.weight, w)
 			sum += w
 		}
 	}

@@ -26,7 +26,7 @@ var cohortMethod = Method{
 		{Name: "fertility", Kind: Table, Required: true},
 		{Name: "survival", Kind: Table, Required: true},
 		{Name: "migration", Kind: Table},
-		{Name: "steps", Kind: Integer, Required: true, Min: 1, Max: 1000},
+		{Name: "steps", Kind: Integer, Required: true, Min: 1, Max: 1000, Help: "method.param.projection-steps"},
 	}, peopleParams, []Param{
 		{Name: "population-column", Kind: Field},
 		{Name: "fertility-column", Kind: Field},

@@ -29,7 +29,7 @@ var hamiltonMethod = Method{
 		"Baker, Swanson, Tayman and Tedrow (2017), Cohort Change Ratios and Their Applications, Springer",
 	},
 	Params: slices.Concat(twoCounts, []Param{
-		{Name: "steps", Kind: Integer, Required: true, Min: 1, Max: 1000},
+		{Name: "steps", Kind: Integer, Required: true, Min: 1, Max: 1000, Help: "method.param.projection-steps"},
 		{Name: "interval", Kind: Integer, Min: 1, Max: 100},
 		{Name: "mothers-from", Kind: Integer, Default: "15", Min: 0, Max: 150},
 		{Name: "mothers-to", Kind: Integer, Default: "44", Min: 0, Max: 150},
