@@ -24,8 +24,8 @@ var forecastMethod = Method{
 		"Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, Springer",
 	},
 	Params: []Param{
-		{Name: "input", Kind: Table, Required: true, Help: "method.param.yearly"},
-		{Name: "series", Kind: Text, Help: "method.param.series-columns"},
+		{Name: "input", Kind: Table, Required: true, Help: "method.param.yearly", Role: Years},
+		{Name: "series", Kind: Text, Help: "method.param.series-columns", Role: Place},
 		{Name: "period", Kind: Field},
 		{Name: "value", Kind: Field, Help: "method.param.period-value"},
 		{Name: "status", Kind: Field},

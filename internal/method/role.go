@@ -23,6 +23,7 @@ const (
 	Figure   Role = "figure"   // the values of a period
 	Side     Role = "side"     // the country: on which side of the border a territory lies
 	Unit     Role = "unit"     // one territory by its code
+	Years    Role = "years"    // of a table: every year is a column of values
 )
 
 // roles are those of the parameters that many methods share, by the message that explains them; others say theirs in Param.Role.

@@ -273,8 +273,11 @@ func (q *question) ownUnit(p method.Param) string {
 func (q *question) bind() {
 	in, params := q.in(), q.body.Parameters
 	in.Periods = nil
+	if table, ok := q.m.Cube(); ok && table.Role == method.Years {
+		in.Periods = slices.DeleteFunc(slices.Clone(q.periods), func(p string) bool { return len(p) != len("2014") })
+	}
 	for _, p := range q.m.Params {
-		if p.Kind != method.Field {
+		if p.Kind != method.Field && p.Fits() != method.Place {
 			continue
 		}
 		switch p.Fits() {
@@ -428,7 +431,7 @@ var filesOnly = []string{"threads", "object", "snap", "directed", "boundary-id"}
 // asked tells whether the form asks for a parameter.
 func (q *question) asked(p method.Param) bool {
 	switch {
-	case p.Kind.IsSource() || slices.Contains(filesOnly, p.Name):
+	case p.Kind.IsSource() || p.Fits() == method.Place || slices.Contains(filesOnly, p.Name):
 		return false
 	case p.Kind == method.Field:
 		return p.Fits() == method.Figure || p.Fits() == method.Sector && q.listed != ""
@@ -438,7 +441,7 @@ func (q *question) asked(p method.Param) bool {
 
 // upfront tells whether a parameter is asked at once and not under "more": what has to be said, and what changes the question.
 func upfront(p method.Param) bool {
-	return p.Required || p.Fits() == method.Figure || slices.Contains([]string{"border", "star"}, p.Name)
+	return p.Required || p.Fits() == method.Figure || slices.Contains([]string{"border", "star", "horizon", "target", "by"}, p.Name)
 }
 
 func (q *question) show(status int) error {

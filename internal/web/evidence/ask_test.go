@@ -200,3 +200,24 @@ func TestAnalysesCostFewStatements(t *testing.T) {
 	}
 	t.Log(cost)
 }
+
+// TestAskingForAForecast: every year of the dataset is taken, nobody is asked for columns, and the result tells the years to come.
+func TestAskingForAForecast(t *testing.T) {
+	h := webtest.Example(t)
+	c := h.As(identity.Planner, webtest.Kurzeme)
+	form := c.Get("/en/evidence/new-analysis/forecast?dataset=dataset/employment").Form(t, "o.horizon")
+	form.Values.Set("o.horizon", "3")
+	form.Values.Set("title.en", "Jobs to come")
+	form.Values.Set("do", "compute")
+	answer := c.Post("/en/evidence/new-analysis/forecast", form.Values)
+	if answer.Location != "/en/evidence/analysis/jobs-to-come" {
+		t.Fatalf("%d %s", answer.Status, answer.Body)
+	}
+	csv := c.Get(answer.Location + "/download?table=forecast")
+	if !strings.HasPrefix(csv.Body, "series,period,value,lower80,") || !strings.Contains(csv.Body, "\nLV003,2018,") {
+		t.Errorf("CSV: %.200s", csv.Body)
+	}
+	if page := c.Follow(answer); !strings.Contains(page.Body, "<svg") {
+		t.Error("the page shows no picture")
+	}
+}
