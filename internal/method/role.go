@@ -58,7 +58,7 @@ func (m *Method) Cube() (Param, bool) {
 	var table Param
 	named := false
 	for _, p := range m.Params {
-		named = named || p.Kind == Field && p.Fits() != NoRole
+		named = named || p.Kind == Field && p.Fits() != NoRole || p.Role == Years
 		if !p.Required {
 			continue
 		}
