@@ -70,6 +70,9 @@ func (s *session) values(ctx context.Context, tx record.Reader, d *evidence.Judg
 		if v.Indicator != "" {
 			what = s.name(ctx, tx, record.Ref(v.Indicator)) + ", " + s.name(ctx, tx, record.Ref(v.Region))
 		}
+		if v.Analysis != "" {
+			what = s.name(ctx, tx, record.Ref(v.Analysis)) + ", " + v.Cell
+		}
 		shown := evidence.ShownRead(v, lang)
 		if gap := v.Number.Gap(); !v.Number.Known() && gap.Reason != "" {
 			shown += " (" + s.z.T(verdict.ReasonKey(gap.Reason)) + ")"

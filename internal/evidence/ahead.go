@@ -53,6 +53,7 @@ func (j *Judge) Ahead(ctx context.Context, asks ...Ask) error {
 // AheadOf reads all at once what judging the findings will need, on the vintages of now and on those they were written from.
 func (j *Judge) AheadOf(ctx context.Context, findings ...record.Record) error {
 	var asks []Ask
+	var analyses []record.Ref
 	for _, rec := range findings {
 		f, ok := rec.Body.(*Finding)
 		if !ok {
@@ -64,11 +65,18 @@ func (j *Judge) AheadOf(ctx context.Context, findings ...record.Record) error {
 		}
 		pins := pinsOf(f)
 		for _, n := range compiled.Needs() {
+			if n.Analysis != "" {
+				analyses = append(analyses, record.Ref(n.Analysis))
+				continue
+			}
 			asks = append(asks, Ask{Indicator: record.Ref(n.Indicator), Region: record.Ref(n.Region)})
 			if len(pins) > 0 {
 				asks = append(asks, Ask{Indicator: record.Ref(n.Indicator), Region: record.Ref(n.Region), pins: pins})
 			}
 		}
+	}
+	if err := j.aheadOfResults(ctx, analyses); err != nil {
+		return err
 	}
 	return j.Ahead(ctx, asks...)
 }

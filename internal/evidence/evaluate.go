@@ -217,9 +217,13 @@ func storeDependencies(ctx context.Context, tx *record.Tx, d *Judged) error {
 	var rows [][]any
 	seen := map[string]bool{}
 	for _, u := range d.Used {
-		if key := string(u.Dataset) + "\x00" + u.Series; !seen[key] {
+		on := u.Dataset
+		if u.Analysis != "" { // a cell changes with its run, not with whatever series of the dataset
+			on = u.Analysis
+		}
+		if key := string(on) + "\x00" + u.Series; !seen[key] {
 			seen[key] = true
-			rows = append(rows, []any{d.Record.ID, string(u.Dataset), u.Series})
+			rows = append(rows, []any{d.Record.ID, string(on), u.Series})
 		}
 	}
 	if len(rows) == 0 {

@@ -24,6 +24,7 @@ type Judge struct {
 	indicators map[record.Ref]*compiled
 	findings   map[record.Ref]*Judged
 	breaks     map[string][]string
+	results    results
 }
 
 type compiled struct {
@@ -33,7 +34,8 @@ type compiled struct {
 
 // NewJudge makes a judge for a transaction.
 func NewJudge(tx *record.ReadTx) *Judge {
-	return &Judge{tx: tx, data: dataset.NewReader(tx), indicators: map[record.Ref]*compiled{}, findings: map[record.Ref]*Judged{}, breaks: map[string][]string{}}
+	return &Judge{tx: tx, data: dataset.NewReader(tx), indicators: map[record.Ref]*compiled{}, findings: map[record.Ref]*Judged{}, breaks: map[string][]string{},
+		results: newResults()}
 }
 
 // Used is a published number that something rests on.
@@ -53,6 +55,11 @@ type Used struct {
 	Series string
 	// Values are the names of the finding's values that rest on it.
 	Values []string
+	// Of a cell of an analysis’ result: which analysis, where in it, and the run by its hash. There is one for each dataset the run read; one
+	// without a dataset while there is no run.
+	Analysis record.Ref
+	Cell     string
+	Run      string
 }
 
 // Judged is a finding with what came of judging it.
@@ -77,7 +84,12 @@ func (d *Judged) Value(name string) (verdict.Read, bool) {
 func (d *Judged) Vintages() map[record.Ref]string {
 	out := map[record.Ref]string{}
 	for _, u := range d.Used {
-		if u.Vintage.Label != "" {
+		if u.Vintage.Label != "" && u.Analysis == "" {
+			out[u.Dataset] = u.Vintage.Label
+		}
+	}
+	for _, u := range d.Used { // where an analysis is held to an older vintage, what is read directly counts
+		if _, direct := out[u.Dataset]; u.Vintage.Label != "" && !direct {
 			out[u.Dataset] = u.Vintage.Label
 		}
 	}
@@ -155,7 +167,11 @@ func (n *numbers) list(f *Finding, result verdict.Result) []Used {
 	out := make([]Used, 0, len(n.used))
 	for _, u := range n.used {
 		for i, v := range f.Values {
-			if v.Formula == "" && record.Ref(v.Indicator) == u.Indicator && record.Ref(v.Region) == u.Region && result.Values[i].Period == u.Period {
+			if v.Analysis != "" && record.Ref(v.Analysis) == u.Analysis && v.Cell() == u.Cell {
+				u.Values = append(u.Values, v.Name)
+				continue
+			}
+			if v.Formula == "" && v.Analysis == "" && record.Ref(v.Indicator) == u.Indicator && record.Ref(v.Region) == u.Region && result.Values[i].Period == u.Period {
 				u.Values = append(u.Values, v.Name)
 			}
 		}
@@ -166,7 +182,11 @@ func (n *numbers) list(f *Finding, result verdict.Result) []Used {
 }
 
 func (u Used) key() string {
-	return strings.Join([]string{string(u.Indicator), string(u.Region), u.Period, u.Input}, "\x00")
+	parts := []string{string(u.Indicator), string(u.Region), u.Period, u.Input}
+	if u.Analysis != "" {
+		parts = append(parts, string(u.Analysis), u.Cell, string(u.Dataset))
+	}
+	return strings.Join(parts, "\x00")
 }
 
 func (j *Judge) indicator(ctx context.Context, ref record.Ref) (*compiled, error) {

@@ -170,6 +170,7 @@ func (f *Finding) Validate(c *record.Check) {
 		at := c.In("values", i)
 		at.Ref("indicator", record.Ref(v.Indicator), "indicator")
 		at.Ref("region", record.Ref(v.Region), "region")
+		at.Ref("analysis", record.Ref(v.Analysis), "analysis")
 	}
 	for i, a := range f.Assertions {
 		at := c.In("assertions", i)
@@ -250,6 +251,7 @@ func (f *Finding) Links() []record.Link {
 		at := fmt.Sprintf("values.%d.", i)
 		out = append(out, record.LinksTo(record.Uses, at+"indicator", record.Ref(v.Indicator))...)
 		out = append(out, record.LinksTo(record.LocatedIn, at+"region", record.Ref(v.Region))...)
+		out = append(out, record.LinksTo(record.Uses, at+"analysis", record.Ref(v.Analysis))...)
 	}
 	for i, a := range f.Assertions {
 		at := fmt.Sprintf("assertions.%d.", i)

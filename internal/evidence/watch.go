@@ -8,6 +8,7 @@ import (
 
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/jobs"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
@@ -20,10 +21,12 @@ type task struct {
 	From     string       `json:"from,omitempty"`
 	To       string       `json:"to,omitempty"`
 	Findings []record.Ref `json:"findings,omitempty"`
+	// Analysis has another result: From and To are then the hashes of the results.
+	Analysis record.Ref `json:"analysis,omitempty"`
 }
 
-// Watch enqueues an evaluation, in the transaction that makes it necessary, whenever a vintage arrives or a finding, an indicator or
-// a region changes.
+// Watch enqueues an evaluation, in the transaction that makes it necessary, whenever a vintage arrives, an analysis has another result, or
+// a finding, an indicator or a region changes.
 func Watch(s *record.Store) {
 	s.Subscribe(func(ctx context.Context, tx *record.Tx, e record.Event) error {
 		if p, ok := e.Payload.(dataset.Published); ok {
@@ -31,6 +34,9 @@ func Watch(s *record.Store) {
 				return err
 			}
 			return enqueue(ctx, tx, task{Dataset: p.Dataset, From: p.Previous, To: p.Label})
+		}
+		if p, ok := e.Payload.(method.Performed); ok {
+			return enqueueCiters(ctx, tx, p)
 		}
 		if e.Record == nil || e.Record.Deleted {
 			return nil
@@ -49,6 +55,20 @@ func Watch(s *record.Store) {
 		}
 		return nil
 	})
+}
+
+// enqueueCiters enqueues the evaluation of what cites a result, when anything does.
+func enqueueCiters(ctx context.Context, tx *record.Tx, p method.Performed) error {
+	links, err := tx.To(ctx, p.Analysis)
+	if err != nil {
+		return err
+	}
+	for _, l := range links {
+		if l.From.Kind() == "finding" {
+			return enqueue(ctx, tx, task{Analysis: p.Analysis, From: p.Before, To: p.Hash})
+		}
+	}
+	return nil
 }
 
 // readAgain enqueues the readings that a changed record makes due. A dataset has none before its first vintage.
@@ -117,7 +137,9 @@ func Handlers(s *record.Store, actor record.Actor, tell func(Counts)) map[string
 		}
 		var c Counts
 		var err error
-		if t.Dataset != "" {
+		if t.Analysis != "" {
+			c, err = EvaluateCiters(ctx, s, actor, t.Analysis, t.From, t.To)
+		} else if t.Dataset != "" {
 			c, err = EvaluateDependents(ctx, s, actor, t.Dataset, t.From, t.To)
 		} else {
 			c, err = EvaluateFindings(ctx, s, actor, t.Findings)

@@ -97,6 +97,36 @@ func Courses(ctx context.Context, tx *record.ReadTx, analyses []record.Record) (
 	return out, err
 }
 
+// MadeFrom tells whether the run read the vintages named; datasets that are not named may be of any.
+func (r *Run) MadeFrom(vintages map[record.Ref]string) bool {
+	if r.Fault != nil {
+		return false
+	}
+	for _, in := range r.Inputs {
+		if label, named := vintages[in.Dataset]; named && label != in.Vintage {
+			return false
+		}
+	}
+	return true
+}
+
+// mostLookedAt bounds how far back Made looks.
+const mostLookedAt = 500
+
+// Made gives the newest recorded run of an analysis that read the vintages named; nil when there is none.
+func Made(ctx context.Context, tx *record.ReadTx, analysis record.Record, vintages map[record.Ref]string) (*Run, error) {
+	all, err := Course(ctx, tx, analysis, mostLookedAt)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.MadeFrom(vintages) {
+			return WithHash(ctx, tx, analysis, r.Hash)
+		}
+	}
+	return nil, nil
+}
+
 // WithHash gives a recorded run of an analysis by the hash of its result; nil when there is none.
 func WithHash(ctx context.Context, tx *record.ReadTx, analysis record.Record, hash string) (*Run, error) {
 	all, err := runsOf(ctx, tx, map[string]record.Record{analysis.ID: analysis}, `SELECT m.analysis_id, `+runColumns+` FROM method_run m

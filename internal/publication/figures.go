@@ -22,6 +22,12 @@ func (s *site) numbers(w *html.Builder, d *evidence.Judged) error {
 	t := newTable(s.say("publication.figures"), z.T("doc.ev-region"), z.T("doc.ev-what"), z.T("doc.ev-period"), z.T("doc.ev-value"), z.T("doc.ev-vintage"), s.say("publication.territory"))
 	t.num = 3
 	for _, v := range d.Result.Values {
+		if v.Analysis != "" {
+			if err := s.citedCell(t, d, v); err != nil {
+				return err
+			}
+			continue
+		}
 		if v.Indicator == "" {
 			continue
 		}
@@ -67,8 +73,14 @@ func (s *site) numbers(w *html.Builder, d *evidence.Judged) error {
 			text(z.Period(v.Period)), s.cell(v), text(strings.Join(vintages, "; ")), text(strings.Join(codes, "; ")))
 	}
 	t.write(w)
-	if len(d.Used) == len(t.rows) {
-		return nil // each value is a published number itself
+	cited := 0
+	for _, u := range d.Used {
+		if u.Analysis != "" {
+			cited++
+		}
+	}
+	if len(d.Used) == len(t.rows) || len(d.Used) == cited {
+		return nil // each value is a published number itself, or one that an analysis gave
 	}
 	return s.published(w, d)
 }
@@ -78,6 +90,9 @@ func (s *site) published(w *html.Builder, d *evidence.Judged) error {
 	t := newTable(s.say("publication.as-published"), s.z.T("doc.ev-region"), s.z.T("doc.ev-what"), s.z.T("doc.ev-period"), s.z.T("doc.ev-value"), s.z.T("doc.ev-vintage"), s.say("publication.territory"))
 	t.num = 3
 	for _, u := range d.Used {
+		if u.Analysis != "" {
+			continue // an analysis gave it; no office printed it
+		}
 		region, err := s.b.named(u.Region, s.lang)
 		if err != nil {
 			return err
@@ -143,7 +158,7 @@ func (s *site) reckoning(w *html.Builder, d *evidence.Judged) error {
 	}
 	seen := map[record.Ref]bool{}
 	for _, u := range d.Used {
-		if seen[u.Indicator] {
+		if seen[u.Indicator] || u.Indicator == "" {
 			continue
 		}
 		seen[u.Indicator] = true
@@ -246,9 +261,34 @@ func members(a verdict.Assertion) int {
 	return n
 }
 
+// citedCell is the row of a number that an analysis gave: which analysis, where in its result, on which vintages.
+func (s *site) citedCell(t *wordTable, d *evidence.Judged, v verdict.Read) error {
+	analysis, err := s.b.find(record.Ref(v.Analysis))
+	if err != nil {
+		return err
+	}
+	var vintages, versions []string
+	for _, u := range d.Used {
+		if slices.Contains(u.Values, v.Name) && u.Vintage.Label != "" {
+			add(&vintages, s.z.Date(published(u)))
+			add(&versions, version(u))
+		}
+	}
+	t.row(text(strings.Join(strings.Split(v.Cell, "|"), " · ")), func(c *html.Builder) {
+		c.Open("span")
+		if analysis != nil {
+			s.word(c, "span", analysis.Title())
+		}
+		c.Text(" ")
+		c.El("code", v.Name)
+		c.Close()
+	}, text(s.z.Period(v.Period)), s.cell(v), text(strings.Join(vintages, "; ")), text(strings.Join(versions, "; ")))
+	return nil
+}
+
 // turns says in plain words which number would make the words false, or true again.
 func (s *site) turns(o verdict.Outcome, n verdict.Nearest) (string, error) {
-	what, err := s.b.about(verdict.Read{Indicator: n.Indicator, Region: n.Region, Period: n.Period}, s.z)
+	what, err := s.b.about(verdict.Read{Indicator: n.Indicator, Region: n.Region, Period: n.Period, Analysis: n.Analysis, Cell: n.Cell}, s.z)
 	if err != nil {
 		return "", err
 	}

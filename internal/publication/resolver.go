@@ -50,6 +50,13 @@ func (b *book) about(v verdict.Read, z *i18n.Localizer) (string, error) {
 		}
 		parts = append(parts, s)
 	}
+	if v.Analysis != "" {
+		s, err := b.named(record.Ref(v.Analysis), z.Lang())
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, s, strings.Join(strings.Split(v.Cell, "|"), " · "))
+	}
 	if v.Period != "" {
 		parts = append(parts, z.Period(v.Period))
 	}

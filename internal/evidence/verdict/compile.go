@@ -103,15 +103,31 @@ func (c *compiler) values(all []Value) {
 			c.fail("verdict.bad-scale", field+".scale", fault.A{"found": v.Scale})
 		}
 		switch {
-		case v.Formula != "" && v.Indicator+v.Region+v.Period != "", v.Formula == "" && (v.Indicator == "" || v.Region == "" || v.Period == ""):
+		case v.mixed():
 			c.fail("verdict.value-either", field, fault.A{"name": v.Name})
 		case v.Formula != "":
 			others := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == v.Name })
 			c.f.values[v.Name].formula = c.formula(v.Formula, field+".formula", others)
+		case v.Analysis != "":
+			if v.Table != "" && len(v.Key) == 0 || v.Column == "" {
+				c.fail("verdict.cell-where", field, fault.A{"name": v.Name})
+			}
 		case !ValidPeriod(v.Period):
 			c.fail("verdict.bad-period", field+".period", fault.A{"found": v.Period})
 		}
 	}
+}
+
+// mixed tells whether a value says too little, or two things at once.
+func (v Value) mixed() bool {
+	formula, cell, number := v.Formula != "", v.Analysis+v.Table+v.Column != "" || len(v.Key) > 0, v.Indicator+v.Region+v.Period != ""
+	switch {
+	case formula:
+		return cell || number
+	case cell:
+		return number || v.Analysis == ""
+	}
+	return v.Indicator == "" || v.Region == "" || v.Period == ""
 }
 
 // formula compiles and, on a fault, tells the field with the column.

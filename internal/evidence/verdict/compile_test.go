@@ -93,7 +93,7 @@ func TestNeedsAreListedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []verdict.Need{{"i", "x", "2010"}, {"i", "y", "latest"}, {"i", "z", "2010"}}
+	want := []verdict.Need{{Indicator: "i", Region: "x", Period: "2010"}, {Indicator: "i", Region: "y", Period: "latest"}, {Indicator: "i", Region: "z", Period: "2010"}}
 	if got := f.Needs(); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}

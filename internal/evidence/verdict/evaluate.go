@@ -22,19 +22,29 @@ func Evaluate(spec Spec, now, written Source) (Result, error) {
 func (f *Finding) Needs() []Need {
 	var all []Need
 	for _, v := range f.spec.Values {
-		if v.Formula == "" {
-			all = append(all, Need{v.Indicator, v.Region, v.Period})
+		switch {
+		case v.Analysis != "":
+			all = append(all, Need{Analysis: v.Analysis, Cell: v.Cell()})
+		case v.Formula == "":
+			all = append(all, Need{Indicator: v.Indicator, Region: v.Region, Period: v.Period})
 		}
 	}
 	for _, a := range f.assertions {
 		for _, r := range a.regions {
-			all = append(all, Need{a.Indicator, r, a.Period})
+			all = append(all, Need{Indicator: a.Indicator, Region: r, Period: a.Period})
 		}
 	}
 	slices.SortFunc(all, func(a, b Need) int {
-		return atom{a.Indicator, a.Region, a.Period}.compare(atom{b.Indicator, b.Region, b.Period})
+		return a.atom().compare(b.atom())
 	})
 	return slices.Compact(all)
+}
+
+func (n Need) atom() atom {
+	if n.Analysis != "" {
+		return atom{indicator: n.Analysis, cell: n.Cell}
+	}
+	return atom{indicator: n.Indicator, region: n.Region, period: n.Period}
 }
 
 // reading is a source with its latest period found and its answers kept.
@@ -85,13 +95,15 @@ func (r *reading) number(a atom) formula.Number {
 
 // at gives an observation; without a common latest period there is none.
 func (r *reading) at(a atom) Observation {
-	if a.period == "" {
-		return Observation{Missing: formula.Missing}
-	}
 	if o, ok := r.got[a]; ok {
 		return o
 	}
-	o := r.source.Value(a.indicator, a.region, a.period)
+	o := Observation{Missing: formula.Missing}
+	if results, ok := r.source.(Results); a.cell != "" && ok {
+		o = results.Cell(a.indicator, a.cell)
+	} else if a.cell == "" && a.period != "" {
+		o = r.source.Value(a.indicator, a.region, a.period)
+	}
 	r.got[a] = o
 	return o
 }
@@ -133,7 +145,10 @@ func (f *Finding) Evaluate(now, written Source) Result {
 
 func (f *Finding) readValue(v *value, w *world, r *reading) Read {
 	read := Read{Name: v.Name, Number: w.value(v.Name), Decimals: v.Decimals, Percent: v.Percent}
-	if v.formula == nil {
+	if v.Analysis != "" {
+		read.Analysis, read.Cell = v.Analysis, v.Value.Cell()
+		read.Period = r.at(w.of(v.Value)).Period
+	} else if v.formula == nil {
 		a := w.atom(v.Indicator, v.Region, v.Period)
 		read.Indicator, read.Region, read.Period, read.Status = a.indicator, a.region, a.period, r.at(a).Status
 		if _, moving := latest(v.Period); !moving {

@@ -30,9 +30,13 @@ func (f *Finding) nearest(a *assertion, w *world, truth Truth) (all []Nearest, e
 		if !ok {
 			continue
 		}
-		limit.Indicator, limit.Region, limit.Period, limit.Now = at.indicator, at.region, at.period, n.Rat()
+		if limit.Now = n.Rat(); at.cell != "" {
+			limit.Analysis, limit.Cell = at.indicator, at.cell
+		} else {
+			limit.Indicator, limit.Region, limit.Period = at.indicator, at.region, at.period
+		}
 		for _, v := range f.spec.Values {
-			if v.Formula == "" && w.atom(v.Indicator, v.Region, v.Period) == at {
+			if v.Formula == "" && w.of(v) == at {
 				limit.Values = append(limit.Values, v.Name)
 			}
 		}
@@ -87,7 +91,7 @@ func (f *Finding) critical(a *assertion, w *world, at atom) ([]formula.Point, bo
 		switch v := f.values[name]; {
 		case v.formula != nil:
 			l = v.formula.Line(line)
-		case w.atom(v.Indicator, v.Region, v.Period) == at:
+		case w.of(v.Value) == at:
 			l = formula.Variable()
 		default:
 			l = formula.Fixed(w.value(name))

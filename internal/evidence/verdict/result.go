@@ -80,8 +80,10 @@ type Read struct {
 	Indicator    string         `json:"indicator,omitempty"`
 	Region       string         `json:"region,omitempty"`
 	Period       string         `json:"period,omitempty"` // resolved; of a formula, the one period of all its numbers, if they share it
-	Number       formula.Number `json:"number"`           // exact and unscaled
-	Shown        string         `json:"shown,omitempty"`  // decimal text for the reader: scaled and rounded; empty for a gap
+	Analysis     string         `json:"analysis,omitempty"`
+	Cell         string         `json:"cell,omitempty"`  // of the analysis’ result; see Value.Cell
+	Number       formula.Number `json:"number"`          // exact and unscaled
+	Shown        string         `json:"shown,omitempty"` // decimal text for the reader: scaled and rounded; empty for a gap
 	Decimals     int            `json:"decimals,omitempty"`
 	Percent      bool           `json:"percent,omitempty"`
 	Status       string         `json:"status,omitempty"`
@@ -122,6 +124,8 @@ type Nearest struct {
 	Indicator   string   `json:"indicator"`
 	Region      string   `json:"region"`
 	Period      string   `json:"period"`
+	Analysis    string   `json:"analysis,omitempty"` // in place of indicator, region and period
+	Cell        string   `json:"cell,omitempty"`
 	Now         *big.Rat `json:"now"`
 	Limit       *big.Rat `json:"limit"`
 	Side        Side     `json:"side"`

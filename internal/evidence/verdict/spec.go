@@ -2,7 +2,11 @@
 
 package verdict
 
-import "github.com/sumanus/sumanus/internal/evidence/formula"
+import (
+	"strings"
+
+	"github.com/sumanus/sumanus/internal/evidence/formula"
+)
 
 // Engine is the version of the conventions in the package comment. It stands with every stored evaluation; raise it whenever a result can change.
 const Engine = "1"
@@ -15,16 +19,22 @@ type Spec struct {
 	Shown []string `json:"-" yaml:"-"`
 }
 
-// Value is a number of the statement: either an indicator of a region in a period, or a formula over other values.
+// Value is a number of the statement: an indicator of a region in a period, a cell of an analysis’ result, or a formula over other values.
 type Value struct {
 	Name      string `json:"name" yaml:"name"`
 	Indicator string `json:"indicator,omitempty" yaml:"indicator,omitempty"`
 	Region    string `json:"region,omitempty" yaml:"region,omitempty"`
 	Period    string `json:"period,omitempty" yaml:"period,omitempty"` // "2010", "2010-Q1", "2010-05", "latest", "latest-5"
-	Formula   string `json:"formula,omitempty" yaml:"formula,omitempty"`
-	Decimals  int    `json:"decimals,omitempty" yaml:"decimals,omitempty"`
-	Scale     int64  `json:"scale,omitempty" yaml:"scale,omitempty"` // the reader sees the number divided by it: 1000 for thousands; 0 is 1
-	Percent   bool   `json:"percent,omitempty" yaml:"percent,omitempty"`
+	// A cell of what an analysis gave: its table, the key of the row in the order in which the method declares it, the column. Without a
+	// table it is a value of the whole.
+	Analysis string   `json:"analysis,omitempty" yaml:"analysis,omitempty"`
+	Table    string   `json:"table,omitempty" yaml:"table,omitempty"`
+	Key      []string `json:"key,omitempty" yaml:"key,omitempty"`
+	Column   string   `json:"column,omitempty" yaml:"column,omitempty"`
+	Formula  string   `json:"formula,omitempty" yaml:"formula,omitempty"`
+	Decimals int      `json:"decimals,omitempty" yaml:"decimals,omitempty"`
+	Scale    int64    `json:"scale,omitempty" yaml:"scale,omitempty"` // the reader sees the number divided by it: 1000 for thousands; 0 is 1
+	Percent  bool     `json:"percent,omitempty" yaml:"percent,omitempty"`
 }
 
 // Assertion types.
@@ -56,14 +66,33 @@ type Assertion struct {
 	Share string `json:"share,omitempty" yaml:"share,omitempty"` // "1/3" or "0.25"
 }
 
-// Need is a number that a finding asks for, with its period as written.
-type Need struct{ Indicator, Region, Period string }
+// Cell writes the place of a cell so that no two places are the same: "cells|LT023|C|lq"; empty for other values.
+func (v Value) Cell() string {
+	if v.Analysis == "" {
+		return ""
+	}
+	parts := append(append([]string{v.Table}, v.Key...), v.Column)
+	for i, p := range parts {
+		parts[i] = cellEscape.Replace(p)
+	}
+	return strings.Join(parts, "|")
+}
+
+var cellEscape = strings.NewReplacer("%", "%25", "|", "%7C")
+
+// Need is a number that a finding asks for, with its period as written; of a cell the analysis and the place.
+type Need struct{ Indicator, Region, Period, Analysis, Cell string }
 
 // Source gives the numbers. It is asked repeatedly and must answer the same throughout one evaluation.
 type Source interface {
 	Value(indicator, region, period string) Observation
 	// Periods lists the periods that have a number, in any order.
 	Periods(indicator, region string) []string
+}
+
+// Results is a Source that also gives cells of results of analyses; one that is not has none.
+type Results interface {
+	Cell(analysis, cell string) Observation
 }
 
 // Observation is one number of an indicator.
@@ -74,6 +103,7 @@ type Observation struct {
 	Computed formula.Number
 	Status   string // flags of the office, such as provisional; told, not judged
 	Basis    Basis
+	Period   string // of a cell: the period its numbers are of, when there is one
 	// Incomparable is set when this number must not be set against any other; empty otherwise.
 	Incomparable Cause
 }

@@ -13,10 +13,11 @@ import (
 )
 
 // atom is one number of the statistics, with its period resolved. Two values that name the same number are one atom.
-type atom struct{ indicator, region, period string }
+// Of a cell it holds the analysis in the place of the indicator, and the place of the cell.
+type atom struct{ indicator, region, period, cell string }
 
 func (a atom) compare(b atom) int {
-	return cmp.Or(strings.Compare(a.indicator, b.indicator), strings.Compare(a.region, b.region), strings.Compare(a.period, b.period))
+	return cmp.Or(strings.Compare(a.indicator, b.indicator), strings.Compare(a.region, b.region), strings.Compare(a.period, b.period), strings.Compare(a.cell, b.cell))
 }
 
 // world is one state of the numbers in which a finding can be judged.
@@ -42,7 +43,15 @@ func (w *world) with(a atom, x *big.Rat) *world {
 }
 
 func (w *world) atom(indicator, region, period string) atom {
-	return atom{indicator, region, w.period(period)}
+	return atom{indicator: indicator, region: region, period: w.period(period)}
+}
+
+// of gives the number that a value names; formulas name none.
+func (w *world) of(v Value) atom {
+	if v.Analysis != "" {
+		return atom{indicator: v.Analysis, cell: v.Cell()}
+	}
+	return w.atom(v.Indicator, v.Region, v.Period)
 }
 
 // value gives a value of the finding by name.
@@ -58,7 +67,7 @@ func (w *world) value(name string) formula.Number {
 	if v.formula != nil {
 		n = v.formula.Eval(w.value)
 	} else {
-		n = w.number(w.atom(v.Indicator, v.Region, v.Period)).Of(name)
+		n = w.number(w.of(v.Value)).Of(name)
 	}
 	w.memo[name] = n
 	return n
@@ -78,7 +87,7 @@ func (w *world) atoms(formulas ...*formula.Formula) []atom {
 			if v := w.f.values[name]; v.formula != nil {
 				visit(v.formula)
 			} else {
-				set[w.atom(v.Indicator, v.Region, v.Period)] = true
+				set[w.of(v.Value)] = true
 			}
 		}
 	}
@@ -105,7 +114,7 @@ func (w *world) restsOn(a *assertion) []atom {
 // ranked gives the number of a region for a rank: in the reader's world, as a shown value tells it.
 func (w *world) ranked(a atom) formula.Number {
 	for _, v := range w.f.spec.Values {
-		if n, ok := w.seen[v.Name]; ok && v.Formula == "" && w.atom(v.Indicator, v.Region, v.Period) == a {
+		if n, ok := w.seen[v.Name]; ok && v.Formula == "" && w.of(v) == a {
 			return n
 		}
 	}

@@ -100,6 +100,7 @@ func (v *analysisView) read() error {
 	if v.names, err = v.codeNames(&first, scheme, version); err != nil {
 		return err
 	}
+	v.names.listed = listedBy(v.body)
 	if v.run == nil || v.run.Fault != nil {
 		return nil
 	}

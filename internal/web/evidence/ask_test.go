@@ -56,7 +56,9 @@ func TestEveryMethodHasItsPage(t *testing.T) {
 }
 
 // templ escapes as the pages do.
-func templ(s string) string { return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s) }
+func templ(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+}
 
 // TestAskingADataset: the form is filled sensibly, computing keeps the question with a run, and its page shows what came of it.
 func TestAskingADataset(t *testing.T) {
@@ -85,7 +87,7 @@ func TestAskingADataset(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if p := c.Get(answer.Location + "?table=cells&q=kurzeme&page=1"); !strings.Contains(p.Body, "Location quotient") || strings.Contains(p.Body, `cell-note">LV006<`) {
+	if p := c.Get(answer.Location + "?table=cells&q=kurzeme&page=1"); !strings.Contains(p.Body, "Location quotient") || !strings.Contains(p.Body, "Agriculture, forestry and fishing") || strings.Contains(p.Body, `cell-note">LV006<`) {
 		t.Error("the table of cells is not narrowed to Kurzeme")
 	}
 	csv := c.Get(answer.Location + "/download?table=regions")
@@ -219,5 +221,49 @@ func TestAskingForAForecast(t *testing.T) {
 	}
 	if page := c.Follow(answer); !strings.Contains(page.Body, "<svg") {
 		t.Error("the page shows no picture")
+	}
+}
+
+// TestMakeThisAFinding: from a row of a result to a sentence that rests on it, and from the sentence back to a dated official figure.
+func TestMakeThisAFinding(t *testing.T) {
+	h := webtest.Example(t)
+	c := h.As(identity.Planner, webtest.Kurzeme)
+	const at = "/en/evidence/analysis/structure-of-employment"
+	page := c.Get(at)
+	_, rest, ok := strings.Cut(page.Body, `href="/en/evidence/new-finding?`)
+	if !ok {
+		t.Fatal("no row leads to a finding")
+	}
+	if query, _, _ := strings.Cut(rest, `"`); !strings.Contains(query, "table=regions") || !strings.Contains(query, "column=krugman") {
+		t.Errorf("the first row leads to %s", query)
+	}
+	form := c.Get("/en/evidence/new-finding?analysis=analysis%2Fstructure-of-employment&table=cells&key=LV003&key=A&column=lq").Form(t, "v.0.column")
+	want := map[string]string{"v.0.analysis": "analysis/structure-of-employment", "v.0.table": "cells", "v.0.column": "lq", "v.1.analysis": "analysis/structure-of-employment",
+		"a.0.left": "a", "a.0.op": ">", "a.0.right": "b"}
+	for name, value := range want {
+		if form.Values.Get(name) != value {
+			t.Errorf("%s is %q", name, form.Values.Get(name))
+		}
+	}
+	if strings.Join(form.Values["v.0.key"], " ") != "LV003 A" || strings.Join(form.Values["v.1.key"], " ") != "LT023 A" {
+		t.Errorf("keys %v %v", form.Values["v.0.key"], form.Values["v.1.key"])
+	}
+	form.Values.Set("do", "save")
+	answer := c.Post("/en/evidence/new-finding", form.Values)
+	if answer.Status != http.StatusSeeOther {
+		t.Fatalf("%d: %.3000s", answer.Status, answer.Body)
+	}
+	h.Settle()
+	found := c.Follow(answer)
+	for _, text := range []string{"Holds", "1.88", "0.85", "Location quotient, Kurzeme, Agriculture", at, "nama_10r_3empers", "26/02/2020"} {
+		if !strings.Contains(found.Body, text) {
+			t.Errorf("the finding lacks %q", text)
+		}
+	}
+	if n := h.Statements(func() { c.Get(answer.Location) }); n > 16 {
+		t.Errorf("the page of a finding that cites a result costs %d statements", n)
+	}
+	if p := h.As(identity.Participant, webtest.Kurzeme).Get(at); strings.Contains(p.Body, "new-finding") {
+		t.Error("who may make no findings is led to one")
 	}
 }

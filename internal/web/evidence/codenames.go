@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/statistics"
 	"github.com/sumanus/sumanus/territory"
@@ -17,6 +18,7 @@ type codeNames struct {
 	*shelf
 	scheme, version string
 	dims            []dataset.Dimension
+	listed          string // the dimension whose codes stand in a result; empty for all
 	regions         map[string]record.Ref
 	register        *territory.Register
 }
@@ -62,6 +64,20 @@ func (n *codeNames) code(dimension, code string) string {
 	return code
 }
 
+// listedBy is the dimension whose codes an analysis lists, each for itself; empty when it lists none.
+func listedBy(body *method.Analysis) string {
+	m, err := method.Find(body.Method)
+	if err != nil {
+		return ""
+	}
+	for _, p := range m.Params {
+		if p.Fits() == method.Activity {
+			return body.Parameters[p.Name]
+		}
+	}
+	return ""
+}
+
 // withCode is a name with its code behind it, so that it can be found in the office's tables.
 func withCode(name, code string) string {
 	if name == code {
@@ -76,7 +92,7 @@ func (n *codeNames) any(code string) string {
 		return n.place(code)
 	}
 	for _, d := range n.dims {
-		if d.Role == statistics.RoleGeo || d.Role == statistics.RoleTime {
+		if d.Role == statistics.RoleGeo || d.Role == statistics.RoleTime || n.listed != "" && d.ID != n.listed {
 			continue
 		}
 		if name := n.code(d.ID, code); name != code {

@@ -31,9 +31,12 @@ func readValues(form url.Values) []verdict.Value {
 		if v.Scale == 1 {
 			v.Scale = 0
 		}
-		if get("kind") == "formula" {
+		switch get("kind") {
+		case "formula":
 			v.Formula = get("formula")
-		} else {
+		case "cell":
+			v.Analysis, v.Table, v.Key, v.Column = get("analysis"), get("table"), form[at+"key"], get("column")
+		default:
 			v.Indicator, v.Region, v.Period = get("indicator"), get("region"), readPeriod(form, at)
 		}
 		out = append(out, v)

@@ -13,6 +13,7 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/ui"
 	"github.com/sumanus/sumanus/statistics"
@@ -77,6 +78,11 @@ func (v *findingView) moved(name string) bool {
 func (v *findingView) whatCell(value verdict.Value) ui.Cell {
 	if value.Formula != "" {
 		return ui.Cell{Text: v.expression(value.Formula), Note: v.r.T("ev.computed", fault.A{"name": value.Name})}
+	}
+	if value.Analysis != "" {
+		at := method.At{Table: value.Table, Key: value.Key, Column: value.Column}
+		l := v.link(record.Ref(value.Analysis))
+		return ui.Cell{Text: v.cellName(record.Ref(value.Analysis), at), Href: l.Href, Note: v.r.T("ask.from-analysis", fault.A{"title": l.Text})}
 	}
 	c := v.regionCell(record.Ref(value.Region))
 	c.Note = v.name(record.Ref(value.Indicator))
@@ -191,7 +197,19 @@ func (v *findingView) published() ui.Table {
 		if u.Value == "" {
 			number = ui.Cell{Missing: v.r.Words.NoData()}
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{v.regionCell(u.Region), {Text: selection(u.Select), Note: v.name(u.Indicator)}, {Text: v.r.Words.Period(u.Period)}, number,
+		what, where := ui.Cell{Text: selection(u.Select), Note: v.name(u.Indicator)}, v.regionCell(u.Region)
+		if at, ok := method.ParseAt(u.Cell); ok && u.Analysis != "" {
+			l := v.link(u.Analysis)
+			what, where = ui.Cell{Text: l.Text, Href: l.Href}, ui.Cell{Text: v.cellName(u.Analysis, at)}
+			if u.Run != "" {
+				what.Note = v.r.T("ask.run-of", fault.A{"hash": u.Run[:min(len(u.Run), 8)]})
+			}
+		}
+		if u.Dataset == "" {
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{where, what, {Missing: v.r.Words.NoData()}, number, {Missing: T("ask.not-computed")}, {Missing: v.r.Words.NoData()}}})
+			continue
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{where, what, {Text: v.r.Words.Period(u.Period)}, number,
 			{Text: v.flags(u.Status)}, {Text: table(v.dataset(u.Dataset)), Href: v.r.To(u.Dataset), Note: v.r.T("ev.vintage-of", fault.A{"vintage": day(v.r.Words, u.Vintage.Label)})}}})
 	}
 	return t

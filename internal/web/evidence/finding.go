@@ -13,6 +13,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -56,7 +57,7 @@ func lookAt(r *site.Request, tx *record.ReadTx, rec record.Record) (*findingView
 	if err != nil {
 		return nil, err
 	}
-	s, err := stock(r, tx, "indicator", "dataset", "region", "organisation", "document")
+	s, err := stock(r, tx, "indicator", "dataset", "region", "organisation", "document", "analysis")
 	if err != nil {
 		return nil, err
 	}
@@ -238,6 +239,9 @@ func (v *findingView) history() []ui.Entry {
 func (v *findingView) numbersOf(p evidence.Past) string {
 	var values []string
 	for _, read := range p.Result.Values {
+		if at, ok := method.ParseAt(read.Cell); ok && read.Analysis != "" && len(values) < 4 {
+			values = append(values, v.cellName(record.Ref(read.Analysis), at)+" "+evidence.ShownRead(read, string(v.r.Lang)))
+		}
 		if read.Indicator != "" && len(values) < 4 {
 			values = append(values, v.name(record.Ref(read.Region))+" "+evidence.ShownRead(read, string(v.r.Lang)))
 		}

@@ -16,18 +16,18 @@ import (
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
-// newFinding shows the form of a finding that does not exist yet. ?indicator=… fills it with the regions of the partnership.
+// newFinding shows the form of a finding that does not exist yet. ?indicator=… fills it with the regions of the partnership,
+// ?analysis=… with a cell of a result.
 func newFinding(r *site.Request) error {
 	w, err := blankWording(r, r.Tx)
 	if err != nil {
 		return err
 	}
-	w.begin(record.Ref(r.URL.Query().Get("indicator")))
-	return w.show(http.StatusOK)
+	return w.openWith(r.URL.Query())
 }
 
 func blankWording(r *site.Request, tx *record.ReadTx) (*wording, error) {
-	s, err := stock(r, tx, "indicator", "dataset", "region", "organisation")
+	s, err := stock(r, tx, "indicator", "dataset", "region", "organisation", "analysis")
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,14 @@ func (v *analysisView) values() ui.Table {
 		if value != "" {
 			cell = ui.Cell{Text: v.number(json.Number(value))}
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name)}, cell, {Text: v.r.T(c.HelpKey())}}})
+		row := ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name)}, cell, {Text: v.r.T(c.HelpKey())}}}
+		if v.mayCite() && value != "" {
+			row.Cells = append(row.Cells, ui.Cell{Content: citeLink(v, v.citeHref(method.At{Column: c.Name}), v.heading(c.Name))})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if v.mayCite() {
+		t.Columns = append(t.Columns, ui.Column{Text: v.r.T("ask.make-finding"), Hidden: true})
 	}
 	return t
 }
@@ -102,11 +109,17 @@ func (v *analysisView) rows(found []int) ui.Table {
 	for _, c := range kept {
 		t.Columns = append(t.Columns, ui.Column{Text: v.heading(v.shown.Columns[c]), Number: v.isNumber(c)})
 	}
+	if v.mayCite() {
+		t.Columns = append(t.Columns, ui.Column{Text: v.r.T("ask.make-finding"), Hidden: true})
+	}
 	from := min((v.pageNow()-1)*rowsShown, len(found))
 	for _, i := range found[from:min(from+rowsShown, len(found))] {
 		row := ui.Row{}
 		for _, c := range kept {
 			row.Cells = append(row.Cells, v.cell(v.shown.Rows[i][c]))
+		}
+		if v.mayCite() {
+			row.Cells = append(row.Cells, v.citeCell(i))
 		}
 		t.Rows = append(t.Rows, row)
 	}

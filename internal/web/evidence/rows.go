@@ -84,6 +84,13 @@ func (s *shelf) datasetsOf(f *evidence.Finding) []record.Ref {
 	}
 	for _, v := range f.Values {
 		add(v.Indicator)
+		if body := s.analysis(record.Ref(v.Analysis)); body != nil {
+			for _, in := range body.Inputs {
+				if !slices.Contains(out, in.Dataset) && s.dataset(in.Dataset) != nil {
+					out = append(out, in.Dataset)
+				}
+			}
+		}
 	}
 	for _, a := range f.Assertions {
 		add(a.Indicator)

@@ -48,7 +48,9 @@ func (w *wording) titles() ui.LangFields {
 func (w *wording) at(kind string, i int) string { return kind + "." + strconv.Itoa(i) + "." }
 
 // isFormula tells which kind of value a form shows: a calculation, also one that is still empty.
-func isFormula(v verdict.Value) bool { return v.Formula != "" || v.Indicator+v.Region+v.Period == "" }
+func isFormula(v verdict.Value) bool {
+	return v.Formula != "" || v.Indicator+v.Region+v.Period+v.Analysis == ""
+}
 
 func (w *wording) indicatorChoice(chosen string) []ui.Option {
 	out := []ui.Option{{Label: w.r.T("ev.choose")}}

@@ -15,6 +15,7 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -22,6 +23,7 @@ import (
 
 // wording is the form of a finding: its sentence in all languages, the numbers it is bound to, what it asserts.
 type wording struct {
+	cited *method.Data // the result that a new finding begins from
 	teller
 	rec       record.Record // what is there now; zero for a new finding
 	base      record.Text   // the wording the person started from
@@ -67,7 +69,7 @@ func openWording(r *site.Request, tx *record.ReadTx, rec record.Record) (*wordin
 	if !ok {
 		return nil, fault.New(fault.Invalid, "record.wrong-kind", fault.A{"found": rec.Ref.Kind(), "expected": "finding"})
 	}
-	s, err := stock(r, tx, "indicator", "dataset", "region")
+	s, err := stock(r, tx, "indicator", "dataset", "region", "analysis")
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
@@ -30,6 +31,9 @@ func (t *teller) value(name string) string {
 		}
 		if v.Formula != "" {
 			return t.expression(v.Formula)
+		}
+		if at, ok := method.ParseAt(v.Cell()); ok && v.Analysis != "" {
+			return t.cellName(record.Ref(v.Analysis), at)
 		}
 		period := v.Period
 		if t.d != nil && i < len(t.d.Result.Values) && t.d.Result.Values[i].Period != "" {
@@ -160,7 +164,9 @@ func (t *teller) nearest(o verdict.Outcome) string {
 	}
 	n := o.Nearest[0]
 	what := t.number(n.Indicator, n.Region, n.Period)
-	if len(t.f.Values) == 0 {
+	if at, ok := method.ParseAt(n.Cell); ok && n.Analysis != "" {
+		what = t.cellName(record.Ref(n.Analysis), at)
+	} else if len(t.f.Values) == 0 {
 		what = t.name(record.Ref(n.Region))
 	}
 	key := "ev.would-fail"

@@ -134,15 +134,15 @@ const (
 )
 
 // numbers are the kinds that hold or make official figures, from the figure to the sentence.
-var numbers = []string{"dataset", "indicator", "finding"}
+var numbers = []string{"dataset", "analysis", "indicator", "finding"}
 
 // place tells in which group a kind stands on the page of another kind.
 func place(page, kind string, way record.Direction) group {
 	evidential := slices.Contains(numbers, kind)
 	switch {
 	case evidential && way == record.Down:
-		if kind == "indicator" && !slices.Contains(numbers, page) && page != "target" {
-			return nowhere // behind a finding its indicators stand on the finding's own page
+		if (kind == "indicator" || kind == "analysis") && !slices.Contains(numbers, page) && page != "target" {
+			return nowhere // behind a finding its indicators and analyses stand on the finding's own page
 		}
 		return why
 	case evidential && way == record.Up:
