@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -70,6 +71,7 @@ func newHouse(t testing.TB, d db.DB, change ...func(*api.Options)) *house {
 	h.Store = record.New(d, registry, policy, record.Env{Now: h.clock.Now, Random: testkit.NewRandom(7)})
 	identity.Watch(h.Store)
 	dataset.Watch(h.Store)
+	method.Watch(h.Store)
 	evidence.Watch(h.Store)
 	if !filled(t, h.Store) {
 		h.fill()
@@ -114,21 +116,6 @@ func (h *house) fill() {
 		h.t.Fatal(err)
 	}
 	if _, err := folder.Apply(context.Background(), h.Store, identity.AtTheMachine(), tree, attachments, folder.Options{}); err != nil {
-		h.t.Fatal(err)
-	}
-	// The example has no analysis.
-	k, err := h.Kinds().Kind("analysis")
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	body, err := k.Decode(k.Schema, []byte(k.Samples[len(k.Samples)-1]))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	if err := h.Write(context.Background(), identity.AtTheMachine(), func(tx *record.Tx) error {
-		_, err := tx.Create(context.Background(), record.Draft{Ref: "analysis/employment", Owner: kurzeme, Visibility: record.Public, Body: body})
-		return err
-	}); err != nil {
 		h.t.Fatal(err)
 	}
 	h.settle()
@@ -178,7 +165,9 @@ func sqlite(t testing.TB, change ...func(*api.Options)) *house {
 // settle does the work that waits.
 func (h *house) settle() {
 	h.t.Helper()
-	if _, err := jobs.Drain(context.Background(), h.db, evidence.Handlers(h.Store, identity.AtTheMachine(), nil), jobs.Options{Now: h.clock.Now, Name: "api"}); err != nil {
+	handlers := evidence.Handlers(h.Store, identity.AtTheMachine(), nil)
+	maps.Copy(handlers, method.Handlers(h.Store, identity.AtTheMachine()))
+	if _, err := jobs.Drain(context.Background(), h.db, handlers, jobs.Options{Now: h.clock.Now, Name: "api"}); err != nil {
 		h.t.Fatal(err)
 	}
 }

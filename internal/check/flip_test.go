@@ -15,6 +15,7 @@ import (
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/record/folder"
 	"github.com/sumanus/sumanus/internal/testkit"
@@ -29,6 +30,9 @@ func example(t testing.TB) (*record.Store, *testkit.Clock) {
 		t.Fatal(err)
 	}
 	apply(t, s, tree)
+	if _, err := method.Perform(context.Background(), s, identity.AtTheMachine(), "analysis/structure-of-employment"); err != nil {
+		t.Fatal(err)
+	}
 	return s, clock
 }
 

@@ -62,6 +62,9 @@ func example(t testing.TB) (*record.Store, *testkit.Clock) {
 	if _, err := folder.Apply(ctx, s, identity.AtTheMachine(), tree, attachments, folder.Options{}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := method.Perform(context.Background(), s, identity.AtTheMachine(), "analysis/structure-of-employment"); err != nil {
+		t.Fatal(err)
+	}
 	return s, clock
 }
 
