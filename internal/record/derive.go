@@ -48,27 +48,35 @@ func (tx *Tx) Settle(ctx context.Context) error {
 	return nil
 }
 
+// users names the records that rest on one, as far as the actor may see them, and counts the others.
+func (tx *Tx) users(ctx context.Context, of Record) (seen []string, hidden int, err error) {
+	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.id IN (SELECT l.from_id FROM link l WHERE l.to_id = $1) ORDER BY r.kind, r.slug`, of.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		user, err := tx.scan(rows)
+		if err != nil {
+			return nil, 0, err
+		}
+		if tx.sees(user) {
+			seen = append(seen, string(user.Ref))
+		} else {
+			hidden++
+		}
+	}
+	return seen, hidden, rows.Err()
+}
+
 // leave takes a deleted record out of the live ones, unless others still rest on it.
 func (tx *Tx) leave(ctx context.Context, r Record) error {
-	rows, err := tx.sql.Query(ctx, `SELECT r.kind, r.slug FROM link l JOIN record r ON r.id = l.from_id WHERE l.to_id = $1 ORDER BY r.kind, r.slug`, r.ID)
+	users, hidden, err := tx.users(ctx, r)
 	if err != nil {
 		return err
 	}
-	var users []string
-	for rows.Next() {
-		var kind, slug string
-		if err := rows.Scan(&kind, &slug); err != nil {
-			rows.Close()
-			return err
-		}
-		users = append(users, string(NewRef(kind, slug)))
-	}
-	rows.Close()
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	if len(users) > 0 {
-		return fault.New(fault.Conflict, "record.in-use", fault.A{"ref": string(r.Ref), "users": strings.Join(users, ", "), "n": len(users)})
+	if n := len(users) + hidden; n > 0 {
+		return fault.New(fault.Conflict, "record.in-use", fault.A{"ref": string(r.Ref), "users": strings.Join(users, ", "), "n": n, "shown": len(users), "hidden": hidden})
 	}
 	_, err = tx.sql.Exec(ctx, `DELETE FROM live WHERE id = $1`, r.ID)
 	return err

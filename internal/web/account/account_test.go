@@ -143,13 +143,13 @@ func TestSigningInAndOut(t *testing.T) {
 	// What a browser was given before it signed in is not what it has after.
 	c.Do(http.MethodGet, "/lv/", nil, http.Header{"Cookie": {"sumanus_session=planted"}})
 	p = c.Post("/lv/sign-in", url.Values{"email": {"ona@example.org"}, "password": {good}, "next": {"/account"}})
-	leads(t, p, "/lv/account")
+	leads(t, p, "/lt/account") // Ona has chosen Lithuanian, whichever page she signed in on
 	token := cookie(t, p, "sumanus_session").Value
 	shows(t, c.Follow(p), http.StatusOK, "Ona Pirmoji", "ona@example.org")
 	// Where to go next stays in this site.
 	for _, next := range []string{"https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"} {
 		p = h.Nobody().Post("/lv/sign-in", url.Values{"email": {"ona@example.org"}, "password": {good}, "next": {next}})
-		leads(t, p, "/lv/")
+		leads(t, p, "/lt/")
 	}
 	p = c.Post("/lv/sign-out", nil)
 	leads(t, p, "/lv/")
@@ -264,7 +264,9 @@ func TestOwnAccount(t *testing.T) {
 	h, c := admin(t)
 	shows(t, c.Get("/lt/account"), http.StatusOK, "Ona Pirmoji", "ši naršyklė")
 	shows(t, c.Post("/lt/account", url.Values{"name": {" "}, "lang": {"lv"}}), http.StatusUnprocessableEntity, `aria-invalid="true"`)
-	leads(t, c.Post("/lt/account", url.Values{"name": {"Ona Antroji"}, "lang": {"lv"}}), "/lt/account")
+	leads(t, c.Post("/lt/account", url.Values{"name": {"Ona Antroji"}, "lang": {"lv"}}), "/lv/account")
+	leads(t, h.Nobody().Post("/en/sign-in", url.Values{"email": {"ona@example.org"}, "password": {good}}), "/lv/")
+	leads(t, c.Post("/lv/account", url.Values{"name": {"Ona Antroji"}, "lang": {"lt"}}), "/lt/account")
 	shows(t, c.Get("/lt/account"), http.StatusOK, "Ona Antroji")
 	shows(t, c.Post("/lt/account/password", url.Values{"old": {"ne tas slaptažodis"}, "password": {"kitas ilgas žodis"}}), http.StatusUnprocessableEntity, "Dabartinis slaptažodis neteisingas")
 	other := h.Nobody()
@@ -338,7 +340,7 @@ func TestPasskeysOnPages(t *testing.T) {
 	if out, _ := call(h.Nobody(), "/en/sign-in/passkey", string(signed), http.StatusUnprocessableEntity); out.Error == "" {
 		t.Error("another browser finished what this one began")
 	}
-	if out, _ := call(someone, "/en/sign-in/passkey?next=%2Fpeople", string(signed), http.StatusOK); out.To != "/en/people" {
+	if out, _ := call(someone, "/en/sign-in/passkey?next=%2Fpeople", string(signed), http.StatusOK); out.To != "/lt/people" {
 		t.Errorf("to %q", out.To)
 	}
 	shows(t, someone.Get("/en/account"), http.StatusOK, "Ona Pirmoji")

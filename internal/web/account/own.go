@@ -190,6 +190,7 @@ func (d *desk) saveProfile(r *site.Request) error {
 	if err := d.accounts.SetProfile(r.Context(), r.Visitor.Who, identity.Profile{Name: r.PostFormValue("name"), Lang: lang}); err != nil {
 		return d.ownAgain(r, "profile", err)
 	}
+	r.Speak(i18n.Lang(lang))
 	r.Say(0, "account.saved")
 	return r.GoTo("/account")
 }

@@ -82,6 +82,7 @@ func (d *desk) finishPasskeySignIn(r *site.Request) error {
 	s, err := d.accounts.FinishPasskeySignIn(r.Context(), ceremony(r), raw, visit(r))
 	if err == nil {
 		r.KeepSession(s.Token)
+		err = d.speak(r, s)
 	}
 	to, ok := site.Local(r.URL.Query().Get("next"))
 	if !ok {

@@ -39,11 +39,7 @@ func (d *desk) toProvider(r *site.Request) error {
 func (d *desk) fromProvider(r *site.Request) error {
 	q := r.URL.Query()
 	back, err := d.accounts.FinishProvider(r.Context(), r.Visitor.Who, ceremony(r), q.Get("state"), q.Get("code"), visit(r))
-	lang := r.Lang
-	if l := i18n.Lang(back.Lang); l.IsKnown() {
-		lang = l
-	}
-	r.Lang, r.Words = lang, i18n.For(lang)
+	r.Speak(i18n.Lang(back.Lang))
 	if err != nil {
 		if r.Visitor.SignedIn {
 			return err
@@ -55,6 +51,9 @@ func (d *desk) fromProvider(r *site.Request) error {
 		return r.GoTo("/account#provider")
 	}
 	r.KeepSession(back.Session.Token)
+	if err := d.speak(r, back.Session); err != nil {
+		return err
+	}
 	to, ok := site.Local(back.Next)
 	if !ok {
 		to = "/"

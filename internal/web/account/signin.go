@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/i18n"
+	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -56,8 +58,7 @@ func (d *desk) signIn(r *site.Request) error {
 func (d *desk) doSignIn(r *site.Request) error {
 	s, err := d.accounts.SignIn(r.Context(), r.PostFormValue("email"), r.PostFormValue("password"), visit(r))
 	if err == nil {
-		r.KeepSession(s.Token)
-		return lead(r, wanted(r))
+		return d.welcome(r, s, wanted(r))
 	}
 	return d.again(r, err)
 }
@@ -71,6 +72,25 @@ func (d *desk) again(r *site.Request, err error) error {
 	v := d.signInView(r)
 	v.email, v.wrong = r.PostFormValue("email"), f[""]
 	return v.page(status(err))
+}
+
+// welcome keeps a new session and leads to a place, in the language the person has chosen in the account.
+func (d *desk) welcome(r *site.Request, s identity.Session, place string) error {
+	r.KeepSession(s.Token)
+	if err := d.speak(r, s); err != nil {
+		return err
+	}
+	return lead(r, place)
+}
+
+// speak turns to the language of the person who has just signed in.
+func (d *desk) speak(r *site.Request, s identity.Session) error {
+	who, err := d.accounts.Authenticate(r.Context(), s.Token)
+	if err != nil {
+		return err
+	}
+	r.Speak(i18n.Lang(who.Person.Lang))
+	return nil
 }
 
 // lead leads to a place behind the language. Signing in may have changed what the reader sees there.
@@ -98,9 +118,8 @@ func (d *desk) doLink(r *site.Request) error {
 	if err != nil {
 		return d.badLink(r, err)
 	}
-	r.KeepSession(s.Token)
 	r.Say(0, "account.link-done")
-	return r.GoTo("/account#password")
+	return d.welcome(r, s, "/account#password")
 }
 
 // badLink says that a link is no longer good, and what to do.

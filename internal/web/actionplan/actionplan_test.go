@@ -237,6 +237,9 @@ func TestStateIsChangedAndUndone(t *testing.T) {
 	const ref, path = record.Ref("action/align-bus-timetables"), "/en/actionplan/action/align-bus-timetables"
 	c := h.As(identity.Planner, webtest.Klaipeda)
 	revision := fmt.Sprint(h.Read(ref).Revision)
+	if body := c.Get(path).Body; !strings.Contains(body, `class="turn at-ease"`) {
+		t.Error("an action that is not late waits for a decision in amber")
+	}
 	p := c.Post(path+"/state", url.Values{"state": {"done"}, "day": {"2026-11-20"}, "revision": {revision}})
 	if p.Location != path {
 		t.Fatalf("%d %s", p.Status, p.Location)

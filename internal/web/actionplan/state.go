@@ -39,7 +39,7 @@ func stepKey(from, to strategy.State) string {
 func (x *one) decision() ui.Decision {
 	r := x.R
 	d := ui.Decision{ID: "state", Question: r.T("actionplan.state-question", fault.A{"state": r.T(stateKeys[x.a.State])}), Post: r.To(x.rec.Ref) + "/state",
-		Fields: map[string]string{"revision": strconv.FormatInt(x.rec.Revision, 10)}}
+		Fields: map[string]string{"revision": strconv.FormatInt(x.rec.Revision, 10)}, Calm: x.State(x.a).Light != ui.Late}
 	for i, to := range steps[x.a.State] {
 		a := ui.Action{Text: r.T(stepKey(x.a.State, to)), Name: "state", Value: string(to)}
 		if to == strategy.Cancelled {

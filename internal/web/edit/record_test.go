@@ -90,6 +90,18 @@ func TestWhatOthersRestOnIsNotDeleted(t *testing.T) {
 	if p.Status != http.StatusSeeOther || !there(h, measure.Ref) || !strings.Contains(c.Follow(p).Body, "Neištrinta") {
 		t.Errorf("%d, there %v", p.Status, there(h, measure.Ref))
 	}
+	if body := c.Get("/lt/delete/" + string(measure.Ref)).Body; strings.Contains(body, "nerodomas") {
+		t.Error("something is said to be hidden that is not")
+	}
+	// What one may not see is counted, not named.
+	priority := ours(h, measure.Body.(*strategy.Measure).Priority)
+	secret := measure.Draft()
+	secret.Ref, secret.Owner, secret.CoOwners, secret.Visibility = "measure/hidden-from-kurzeme", webtest.Klaipeda, nil, record.Private
+	h.Write(func(tx *record.Tx) error { _, err := tx.Create(context.Background(), secret); return err })
+	told := c.Follow(c.Post("/en/delete/"+string(priority.Ref), url.Values{"base": {fmt.Sprint(priority.Revision)}})).Body
+	if !there(h, priority.Ref) || !strings.Contains(told, "One of them is not shown to you") || strings.Contains(told, "hidden-from-kurzeme") {
+		t.Error("a hidden record is named, or not counted")
+	}
 	// A change in between is seen before anything is deleted.
 	p = c.Post("/lt/delete/"+string(a.Ref), url.Values{"base": {"0"}})
 	if !there(h, a.Ref) || p.Status != http.StatusSeeOther {

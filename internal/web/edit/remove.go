@@ -60,13 +60,24 @@ func doDelete(r *site.Request) error {
 		r.Warn("edit.delete-changed")
 		return r.GoTo("/delete/" + string(r.Record.Ref))
 	case fault.Is(err, "record.in-use"):
-		r.Warn("edit.delete-in-use")
+		r.Warn("edit.delete-in-use", fault.A{"hidden": hiddenOf(err)})
 		return r.GoTo("/delete/" + string(r.Record.Ref))
 	case err != nil:
 		return err
 	}
 	r.Say(seq, "edit.deleted-said", fault.A{"title": r.Record.Name(string(r.Lang))})
 	return r.GoTo(areaOf(r, r.Record.Ref.Kind()))
+}
+
+// hiddenOf is how many of the records that keep another from being deleted the person may not see.
+func hiddenOf(err error) int {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		if n, is := f.Args["hidden"].(int); is {
+			return n
+		}
+	}
+	return 0
 }
 
 // showDeleted lists what the person can bring back.

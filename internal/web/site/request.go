@@ -43,6 +43,13 @@ type Request struct {
 // T says a message in the reader's language.
 func (r *Request) T(key string, args ...fault.A) string { return r.Words.T(key, args...) }
 
+// Speak turns to another language for the answer; one that is not known changes nothing. Where the answer leads, the page remembers it.
+func (r *Request) Speak(l i18n.Lang) {
+	if l.IsKnown() {
+		r.Lang, r.Words = l, i18n.For(l)
+	}
+}
+
 // Text gives a wording of a text for readers in the reader's language, or in the one it was written in.
 func (r *Request) Text(t record.Text) string { return t.In(string(r.Lang)) }
 
