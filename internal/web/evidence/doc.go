@@ -7,6 +7,8 @@
 //	wording, draft            the form of a finding, judged before it is saved
 //	dataset, difference       a dataset, its vintages, what differs between two of them
 //	stage, upload, newdataset a file on its way in: kept aside, looked at, imported, told
+//	methods, ask, asksave     what can be asked of figures; the form of an analysis, made from the description of its method
+//	analysis, result, cite    what came of an analysis, its runs over time, the way from a cell to a finding
 //	indicator, formula        an indicator, its series, the editor of its formula
 //
 // A page that only shows reads everything it needs by a fixed number of statements (shelf). A finding that changes goes through
