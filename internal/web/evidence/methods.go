@@ -20,7 +20,6 @@ import (
 type analysesView struct {
 	*shelf
 	table ui.Table
-	do    []ui.Action
 }
 
 func analyses(r *site.Request) error {
