@@ -120,8 +120,8 @@ func TestAnswersFitTheDescription(t *testing.T) {
 			continue
 		}
 		query := map[string]string{"search": "?q=pletros", "differences": "?from=2020-01-01", "series-indicator": "?region=region/kurzeme", "observations-dataset": "?region=region/kurzeme",
-			"changes-dataset": "?to=2023-03-15"}[at(op, "operationId").(string)]
-		address := strings.NewReplacer("{revision}", "1", "{kind}", "finding").Replace(path)
+			"changes-dataset": "?to=2023-03-15", "result-table-analysis": "?table=regions"}[at(op, "operationId").(string)]
+		address := strings.NewReplacer("{revision}", "1", "{kind}", "finding", "{method}", "structure").Replace(path)
 		if folder := strings.Split(address, "/")[3]; strings.Contains(address, "{slug}") {
 			items := h.send(request{method: http.MethodGet, path: "/api/v1/" + folder + "?limit=1"}).want(t, http.StatusOK).json(t)
 			_, slug, _ := strings.Cut(at(items, "items", 0, "ref").(string), "/")

@@ -171,6 +171,8 @@ func (c *client) pathValue(name, folder string) string {
 		return pick(c, strange[2:])
 	case name == "revision":
 		return fmt.Sprint(c.IntN(4))
+	case name == "method":
+		return pick(c, []string{"structure", "moran", "forecast", "nothing"})
 	case name == "kind":
 		return pick(c, sortedKinds(c.refs))
 	}

@@ -128,7 +128,7 @@ func (a *API) toOperation(z *i18n.Localizer, op *operation) *huma.Operation {
 	if op.needs != "" && op.needs != "read" {
 		out.Security = []map[string][]string{{"token": {}}}
 	}
-	for _, name := range []string{"slug", "revision", "kind"} {
+	for _, name := range []string{"slug", "revision", "kind", "method"} {
 		if strings.Contains(op.path, "{"+name+"}") {
 			s := &huma.Schema{Type: "string"}
 			if name == "revision" {

@@ -44,6 +44,10 @@ func operations(registry *record.Registry) []*operation {
 	if k, err := registry.Kind("dataset"); err == nil {
 		all = append(all, datasetOperations(k)...)
 	}
+	if k, err := registry.Kind("analysis"); err == nil {
+		all = append(all, methodOperations()...)
+		all = append(all, analysisOperations(k)...)
+	}
 	if k, err := registry.Kind("document"); err == nil {
 		all = append(all, one(k, "publish", http.MethodPost, "/publish", nil, nil, record.Publish, publish, reply{status: http.StatusOK, schema: "Published"}))
 	}

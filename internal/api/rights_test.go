@@ -128,6 +128,12 @@ var whatIsAsked = map[string]expected{
 	"changes":      {verb: record.Read, query: "?to=2023-03-15"},
 	"import":       {verb: record.Import, body: fixed("x"), media: "application/octet-stream"},
 	"publish":      {verb: record.Publish},
+	"methods":      {everybody: true},
+	"method":       {everybody: true},
+	"result":       {verb: record.Read},
+	"result-table": {verb: record.Read, query: "?table=regions"},
+	"runs":         {verb: record.Read},
+	"run":          {verb: record.Change},
 
 	"me":           {everybody: true},
 	"kinds":        {everybody: true},
@@ -191,7 +197,7 @@ func ask(t *testing.T, h *house, row api.Row, ref record.Ref, v record.Visibilit
 	}
 	var seq int64
 	q.rec, seq = arrange(t, h, ref, v, e.deleted)
-	path := strings.NewReplacer("{slug}", ref.Slug(), "{revision}", fmt.Sprint(q.rec.Revision), "{kind}", ref.Kind()).Replace(row.Path) + e.query
+	path := strings.NewReplacer("{slug}", ref.Slug(), "{revision}", fmt.Sprint(q.rec.Revision), "{kind}", ref.Kind(), "{method}", "structure").Replace(row.Path) + e.query
 	if row.Words == "search" {
 		path += strings.ReplaceAll(ref.Slug(), "-", "+")
 	}
@@ -254,7 +260,7 @@ func some(t *testing.T, h *house, kind string) (ref record.Ref) {
 	if err := h.Read(ctx, identity.AtTheMachine(), func(tx *record.ReadTx) error {
 		all, err := tx.All(ctx, kind)
 		for _, r := range all {
-			if r.Ref != "organisation/klaipeda-region-association" && (ref == "" || r.Ref.Slug() == "births") {
+			if r.Ref != "organisation/klaipeda-region-association" && (ref == "" || r.Ref.Slug() == "births" || r.Ref.Slug() == "structure-of-employment") {
 				ref = r.Ref
 			}
 		}

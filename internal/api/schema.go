@@ -250,10 +250,31 @@ func common() map[string]schema {
 		"Thread":          object(schema{"ref": refTo("Ref"), "title": text(), "why": list(refTo("Step")), "what": list(refTo("Step")), "so_what": list(refTo("Step"))}),
 		"Step": object(schema{"depth": integer(), "link": text(), "reason": text(), "ref": refTo("Ref"), "title": text(), "invented": yesNo(), "sentence": text(), "verdict": text(),
 			"newer": yesNo(), "figures": list(figureSchema()), "state": text(), "start": date(), "end": date(), "late": yesNo()}),
-		"Adoption":  object(schema{"by": list(refTo("Ref")), "missing": list(refTo("Ref")), "adopted": yesNo()}),
-		"Adopting":  object(schema{"organisation": refTo("Ref")}, "organisation"),
-		"Published": object(schema{"document": refTo("Ref"), "files": integer(), "fingerprint": text(), "address": text()}),
+		"Adoption":       object(schema{"by": list(refTo("Ref")), "missing": list(refTo("Ref")), "adopted": yesNo()}),
+		"Adopting":       object(schema{"organisation": refTo("Ref")}, "organisation"),
+		"Methods":        object(schema{"methods": list(methodSchema())}, "methods"),
+		"Method":         wholeMethodSchema(),
+		"Run":            runSchema(),
+		"Runs":           object(schema{"runs": list(refTo("Run"))}, "runs"),
+		"AnalysisResult": object(schema{"run": refTo("Run"), "result": schema{}}, "run"),
+		"Published":      object(schema{"document": refTo("Ref"), "files": integer(), "fingerprint": text(), "address": text()}),
 	}
+}
+
+func methodSchema() schema {
+	return object(schema{"id": text(), "family": text(), "title": text(), "summary": text(), "cube": yesNo()}, "id", "family", "title", "summary")
+}
+
+func wholeMethodSchema() schema {
+	column := object(schema{"name": text(), "kind": text(), "help": text()}, "name", "kind", "help")
+	return object(schema{"id": text(), "family": text(), "title": text(), "summary": text(), "cube": yesNo(), "formula": text(), "caveats": text(), "references": list(text()),
+		"parameters": list(object(schema{"name": text(), "kind": text(), "required": yesNo(), "default": text(), "choices": list(text()), "help": text()}, "name", "kind", "required", "help")),
+		"values":     list(column), "tables": list(object(schema{"name": text(), "key": list(text()), "columns": list(column)}, "name", "key", "columns"))}, "id", "parameters", "tables")
+}
+
+func runSchema() schema {
+	return object(schema{"analysis": refTo("Ref"), "revision": integer(), "method": text(), "current": yesNo(), "made": moment(), "engine": text(), "seed": text(), "hash": text(),
+		"inputs": list(schema{"type": "object"}), "notes": list(text()), "refused": text()}, "analysis", "revision", "method", "made")
 }
 
 func pointSchema() schema {

@@ -5,6 +5,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -125,7 +126,9 @@ func (e *embedded) Dialect() Dialect { return SQLite }
 func (e *embedded) Close() error {
 	var first error
 	if e.watch.conn != nil {
-		first = e.watch.conn.Close()
+		if err := e.watch.conn.Close(); !errors.Is(err, sql.ErrConnDone) { // closing twice is closing once, as for pools
+			first = err
+		}
 	}
 	for _, pool := range []*sql.DB{e.watch.pool, e.readers, e.bulk, e.writer} {
 		if pool == nil {

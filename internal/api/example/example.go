@@ -65,6 +65,8 @@ func All() []Example {
 		{ID: "verdict", Operation: "judge-finding", Method: http.MethodGet, Path: "/api/v1/findings/gdp-gap-2010/verdict?lang=lv", Status: http.StatusOK},
 		{ID: "thread", Operation: "thread-action", Method: http.MethodGet, Path: "/api/v1/actions/align-bus-timetables/thread?lang=en", Status: http.StatusOK},
 		{ID: "series", Operation: "observations-dataset", Method: http.MethodGet, Path: "/api/v1/datasets/births/series?region=region/kurzeme", Status: http.StatusOK},
+		{ID: "method", Operation: "get-method", Method: http.MethodGet, Path: "/api/v1/methods/structure?lang=lt", Status: http.StatusOK},
+		{ID: "result", Operation: "result-table-analysis", Method: http.MethodGet, Path: "/api/v1/analyses/structure-of-employment/result.csv?table=regions", Status: http.StatusOK},
 		{ID: "me", Operation: "me", Method: http.MethodGet, Path: "/api/v1/me", SignedIn: true, Status: http.StatusOK},
 		{ID: "create", Operation: "create-priority", Method: http.MethodPost, Path: "/api/v1/priorities", Media: "application/json", SignedIn: true, Status: http.StatusCreated,
 			Body: `{"slug":"night-trains","owner":"organisation/kurzeme-planning-region","visibility":"partners","body":{"plan":"plan/kurzeme-2027",` +
