@@ -183,7 +183,7 @@ func TestTriesAreLimitedOnThePage(t *testing.T) {
 	}
 	shows(t, p, http.StatusTooManyRequests, "Too many tries")
 	h.Clock.Add(16 * time.Minute)
-	leads(t, c.Post("/en/sign-in", url.Values{"email": {"ona@example.org"}, "password": {good}}), "/en/")
+	leads(t, c.Post("/en/sign-in", url.Values{"email": {"ona@example.org"}, "password": {good}}), "/lt/") // the language of the person, which is kept
 }
 
 func TestInvitingPeople(t *testing.T) {
