@@ -79,10 +79,9 @@ export async function journey(browser, house, lang, { keyboard = false, script =
 
     await step('the import tells which sentence turned', async (must) => {
       await hand.press(page.locator('button[value=import]'));
-      for (let i = 0; i < 40 && await link('/evidence/finding/gdp-gap-2010').count() === 0; i++) {
-        await page.waitForTimeout(500);
-        if (!script) await page.goto(page.url());
-      }
+      // The page asks again by itself, with a script and without one.
+const told = () => document.querySelector('main a[href*="/evidence/finding/gdp-gap-2010"]') !== null && !document.querySelector('[data-progress]');
+      for (let i = 0; i < 120 && !await page.evaluate(told).catch(() => false); i++) await page.waitForTimeout(500);
       must(await link('/evidence/finding/gdp-gap-2010').count() > 0, 'the report does not lead to the finding');
     });
 

@@ -167,7 +167,7 @@ func (v *analysisView) page() ui.Page {
 	p.Over = append(v.overAnalyses(), ui.Link{Text: r.T(v.m.About("title")), Href: v.methodHref(v.m.ID)}, ui.Link{Text: r.T("ev.owner", fault.A{"name": v.name(v.rec.Owner)})},
 		ui.Link{Text: r.T("ev.revision", fault.A{"n": v.rec.Revision}), Href: r.Href("/history/" + string(v.rec.Ref))}, ui.Link{Text: r.T("ev.visible", fault.A{"visibility": string(v.rec.Visibility)})})
 	if v.pending() {
-		p.Refresh = &ui.Refresh{Seconds: 5}
+		p.Refresh, p.Scripts = again(5)
 	}
 	return p
 }

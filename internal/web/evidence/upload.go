@@ -98,6 +98,12 @@ func (a *area) openUpload(r *site.Request, tx *record.ReadTx) (*uploadView, erro
 	return v, nil
 }
 
+// again lets a page ask again by itself as long as it holds a part marked data-progress: by a script that leaves the page where it is, or
+// without one by asking for the whole page.
+func again(seconds int) (*ui.Refresh, []string) {
+	return &ui.Refresh{Seconds: seconds, Script: true}, []string{"progress.js"}
+}
+
 // showUpload is the page of a file: looked at, being imported, or imported.
 func (a *area) showUpload(r *site.Request) error {
 	v, err := a.openUpload(r, r.Tx)
@@ -114,13 +120,13 @@ func (a *area) showUpload(r *site.Request) error {
 		p := v.page(v.doneTitle())
 		p.Lede = r.T("ev.done-lede", fault.A{"file": v.file.Name})
 		if v.judging {
-			p.Refresh = &ui.Refresh{Seconds: 2}
+			p.Refresh, p.Scripts = again(2)
 		}
 		return v.show(http.StatusOK, p, doneBody(v))
 	case running:
 		if v.works {
 			p := v.page(r.T("ev.importing"))
-			p.Refresh, p.Scripts = &ui.Refresh{Seconds: 1, Script: true}, []string{"progress.js"}
+			p.Refresh, p.Scripts = again(1)
 			return v.show(http.StatusOK, p, runningBody(v))
 		}
 		v.told.put("", r.T("ev.interrupted"))
