@@ -66,7 +66,7 @@ func showTurn(z *i18n.Localizer) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Turn(Decision{ID: "turn-calm", Question: z.T("ui.eg-turn-q"), Post: "#turn", Calm: true, Main: Action{Text: z.T("ui.eg-keep"), Name: "do", Value: "keep"},
+		templ_7745c5c3_Err = Turn(Decision{ID: "turn-calm", Question: z.T("ui.eg-second"), Post: "#turn", Calm: true, Main: Action{Text: z.T("ui.eg-keep"), Name: "do", Value: "keep"},
 			Others: []Action{{Text: z.T("ui.eg-withdraw"), Name: "do", Value: "withdraw"}}}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
