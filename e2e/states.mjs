@@ -11,7 +11,7 @@ const newer = fileURLToPath(new URL('../examples/kurzeme-klaipeda/incoming/demo_
 const long = 'Nebeprisikiškiakopūsteliaujančiuosiuose pasienio bendradarbiavimo susitarimuose – neatkarīgumdeklarēšanās pretuzņēmējdarbībspārorientēšanās ' + 'labaiilgasžodisbetarpo'.repeat(6);
 
 /** Actions that belong to the person who looks, one for each look, so that looks do not meet. */
-export const ownActions = ['visiting-doctor-team', 'material-exchange', 'data-days', 'wind-suppliers', 'storm-plan', 'shared-desks', 'single-ticket-trial', 'culture-calendar', 'school-places-forecast'];
+export const ownActions = ['culture-calendar', 'material-exchange', 'newcomer-desk', 'one-list-of-services', 'school-places-forecast', 'shared-desks', 'single-ticket-trial', 'storm-plan', 'visiting-doctor-team', 'wind-suppliers'];
 
 const save = 'main button[name=do][value=save]:not([tabindex])';
 
