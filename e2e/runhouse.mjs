@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
-// node e2e/runhouse.mjs --binary bin/sumanus [--data build/e2e/houses] [--out e2e/out] [--journeys lt,lv,en] [--looks lt,lv,en]
+// node e2e/runhouse.mjs --binary bin/sumanus [--data build/e2e/houses] [--out e2e/out] [--journeys lt,lv,en] [--looks lt,lv,en] [--views light-1280,…]
 //
 // Starts the running house and walks the planner's day in each language: with a mouse, by keyboard alone, and without JavaScript. Then
 // opens a page of every route and the states of forms, signed in, then the pages of an empty house, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
@@ -17,7 +17,7 @@ import { close } from './report.mjs';
 import { emptyPages, ownActions, states } from './states.mjs';
 
 const { values } = parseArgs({ options: { binary: { type: 'string', default: 'bin/sumanus' }, data: { type: 'string', default: 'build/e2e/houses' }, out: { type: 'string', default: 'e2e/out' },
-  journeys: { type: 'string', default: 'lt,lv,en' }, looks: { type: 'string', default: 'lt,lv,en' } } });
+  journeys: { type: 'string', default: 'lt,lv,en' }, looks: { type: 'string', default: 'lt,lv,en' }, views: { type: 'string', default: 'light-1280,light-320,dark-1280,dark-320' } } });
 const languages = (list) => list.split(',').filter(Boolean);
 const out = resolve(values.out);
 const pictures = join(out, 'house');
@@ -103,7 +103,7 @@ async function examinePage(page, lang) {
 
 /** Two at once look in every language asked for, light and dark, wide and narrow. */
 async function looks(browser, house, state, pages, results, more) {
-  const all = languages(values.looks).flatMap((lang) => ['light', 'dark'].flatMap((scheme) => [1280, 320].map((width) => ({ lang, scheme, width }))));
+  const all = languages(values.looks).flatMap((lang) => values.views.split(',').map((view) => { const [scheme, width] = view.split('-'); return { lang, scheme, width: Number(width) }; }));
   all.forEach((l, n) => { l.n = n; });
   const work = async () => {
     for (let next = all.shift(); next; next = all.shift()) {

@@ -22,8 +22,8 @@ type suite struct {
 var suites = []suite{
 	{"the checks themselves, on pages made to fail them", "", []string{"e2e/selftest.mjs"}, "e2e/out/selftest.json"},
 	{"the published site", "e2e-site", []string{"e2e/run.mjs", "--site", "build/e2e/site"}, "e2e/out/report.json"},
-	// Looks in one language are enough to find faults; make e2e looks in all three, for people to look at the pictures.
-	{"the running house", "build", []string{"e2e/runhouse.mjs", "--binary", "bin/sumanus", "--data", "build/e2e/houses", "--looks", "lt"}, "e2e/out/house.json"},
+	// One language, each scheme and each width once are enough to find faults; make e2e looks in every way, for people to see the pictures.
+	{"the running house", "build", []string{"e2e/runhouse.mjs", "--binary", "bin/sumanus", "--data", "build/e2e/houses", "--looks", "lt", "--views", "light-320,dark-1280"}, "e2e/out/house.json"},
 }
 
 // browserTests runs the suites, or skips them all with the reason.
