@@ -41,7 +41,7 @@ export async function states(page, { go, examine, action }) {
   await examine('a file for a new dataset', 200, 200);
 
   await go('/evidence/new-analysis/structure');
-  await press('main tr:last-child a.btn'); // the dataset of jobs by activity
+  await press('main tr:last-child a.btn'); // the last dataset in the language of the page
   await examine('a question with what is proposed', undefined, await press('main form button.do'));
   const asked = new URL(page.url()).pathname;
   if (asked.includes('/evidence/analysis/')) {

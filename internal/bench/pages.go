@@ -81,6 +81,9 @@ func openExample(ctx context.Context, dir string) (*exampleHouse, func(), error)
 	if err := evidence.MakeReadings(ctx, h.store, who, nil); err != nil {
 		return nil, done, err
 	}
+	if err := h.analyse(ctx, who); err != nil {
+		return nil, done, err
+	}
 	if _, err := evidence.EvaluateAll(ctx, h.store, who); err != nil {
 		return nil, done, err
 	}
@@ -90,6 +93,40 @@ func openExample(ctx context.Context, dir string) (*exampleHouse, func(), error)
 	return h, done, nil
 }
 
+// analyse runs the analyses of the example: a finding rests on one.
+func (h *exampleHouse) analyse(ctx context.Context, who record.Actor) error {
+	var all []record.Record
+	if err := h.store.Read(ctx, who, func(tx *record.ReadTx) (err error) {
+		all, err = tx.All(ctx, "analysis")
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, a := range all {
+		if _, err := method.Perform(ctx, h.store, who, a.Ref); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withExample measures on an example of its own; dir is a folder that is taken away afterwards.
+func withExample(ctx context.Context, measure func(h *exampleHouse, dir string) (outcome, error)) (outcome, error) {
+	dir, err := os.MkdirTemp("", "sumanus-bench-*")
+	if err != nil {
+		return missed, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
+	if done != nil {
+		defer done()
+	}
+	if err != nil {
+		return missed, err
+	}
+	return measure(h, dir)
+}
+
 // handler is the site, with pages kept as in service or made anew for each visit.
 func (h *exampleHouse) handler(anew bool) http.Handler {
 	o := h.options
@@ -97,97 +134,76 @@ func (h *exampleHouse) handler(anew bool) http.Handler {
 	return web.New(o)
 }
 
-// pagesAgainstFiles reads the most read pages as fifty readers at once do, beside the same bytes as files, and counts statements as the
-// action plan grows from ten actions to a thousand.
+// pagesAgainstFiles reads the most read pages as fifty readers at once do, beside the same bytes as files.
 func pagesAgainstFiles(ctx context.Context, w io.Writer) (outcome, error) {
-	dir, err := os.MkdirTemp("", "sumanus-bench-*")
-	if err != nil {
-		return missed, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
-	if done != nil {
-		defer done()
-	}
-	if err != nil {
-		return missed, err
-	}
-	files := filepath.Join(dir, "files")
-	if err := os.Mkdir(files, 0o700); err != nil {
-		return missed, err
-	}
-	kept, anew := httptest.NewServer(h.handler(false)), httptest.NewServer(h.handler(true))
-	static := httptest.NewServer(http.FileServer(http.Dir(files)))
-	defer kept.Close()
-	defer anew.Close()
-	defer static.Close()
-	good := true
-	fmt.Fprintf(w, "   %d readers at once, %d visits, the middle of %d rounds; p99 of a page divided by p99 of the same bytes as a file\n", readers, visits, rounds)
-	for i, path := range pages {
-		name := fmt.Sprintf("%d.html", i)
-		body, err := fetch(kept.URL + path)
-		if err == nil {
-			err = os.WriteFile(filepath.Join(files, name), body, 0o600)
-		}
-		if err != nil {
+	return withExample(ctx, func(h *exampleHouse, dir string) (outcome, error) {
+		files := filepath.Join(dir, "files")
+		if err := os.Mkdir(files, 0o700); err != nil {
 			return missed, err
 		}
-		var served, made []float64
-		for range rounds {
-			file, err := crowd(static.URL+"/"+name, len(body), visits)
+		kept, anew := httptest.NewServer(h.handler(false)), httptest.NewServer(h.handler(true))
+		static := httptest.NewServer(http.FileServer(http.Dir(files)))
+		defer kept.Close()
+		defer anew.Close()
+		defer static.Close()
+		good := true
+		fmt.Fprintf(w, "   %d readers at once, %d visits, the middle of %d rounds; p99 of a page divided by p99 of the same bytes as a file\n", readers, visits, rounds)
+		for i, path := range pages {
+			name := fmt.Sprintf("%d.html", i)
+			body, err := fetch(kept.URL + path)
+			if err == nil {
+				err = os.WriteFile(filepath.Join(files, name), body, 0o600)
+			}
 			if err != nil {
 				return missed, err
 			}
-			page, err := crowd(kept.URL+path, len(body), visits)
-			if err != nil {
-				return missed, err
+			var served, made []float64
+			for range rounds {
+				file, err := crowd(static.URL+"/"+name, len(body), visits)
+				if err != nil {
+					return missed, err
+				}
+				page, err := crowd(kept.URL+path, len(body), visits)
+				if err != nil {
+					return missed, err
+				}
+				slow, err := crowd(anew.URL+path, len(body), visits/10)
+				if err != nil {
+					return missed, err
+				}
+				served, made = append(served, float64(page)/float64(file)), append(made, float64(slow)/float64(file))
 			}
-			slow, err := crowd(anew.URL+path, len(body), visits/10)
-			if err != nil {
-				return missed, err
-			}
-			served, made = append(served, float64(page)/float64(file)), append(made, float64(slow)/float64(file))
+			r := middle(served)
+			fmt.Fprintf(w, "   %-30s %6d bytes: as served to readers %5.1f (goal ≤ %.0f); made anew for each visit %5.0f (reported only)\n", path, len(body), r, aTime, middle(made))
+			good = good && r <= aTime
 		}
-		r := middle(served)
-		fmt.Fprintf(w, "   %-30s %6d bytes: as served to readers %5.1f (goal ≤ %.0f); made anew for each visit %5.0f (reported only)\n", path, len(body), r, aTime, middle(made))
-		good = good && r <= aTime
-	}
-	return told(good), nil
+		return told(good), nil
+	})
 }
 
 // statementsPerPage counts what pages ask of the database with the example's actions, and with a thousand.
 func statementsPerPage(ctx context.Context, w io.Writer) (outcome, error) {
-	dir, err := os.MkdirTemp("", "sumanus-bench-*")
-	if err != nil {
-		return missed, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
-	if done != nil {
-		defer done()
-	}
-	if err != nil {
-		return missed, err
-	}
-	server := httptest.NewServer(h.handler(true))
-	defer server.Close()
-	few, err := h.ask(server.URL)
-	if err != nil {
-		return missed, err
-	}
-	if err := h.grow(ctx, 1000); err != nil {
-		return missed, err
-	}
-	many, err := h.ask(server.URL)
-	if err != nil {
-		return missed, err
-	}
-	good := true
-	for i, path := range asked {
-		fmt.Fprintf(w, "   %-44s %2d statements with the example's actions, %2d with 1,000 more (goal ≤ %d, and no more)\n", path, few[i], many[i], statements)
-		good = good && few[i] <= statements && many[i] <= few[i]
-	}
-	return told(good), nil
+	return withExample(ctx, func(h *exampleHouse, _ string) (outcome, error) {
+		server := httptest.NewServer(h.handler(true))
+		defer server.Close()
+		few, err := h.ask(server.URL)
+		if err != nil {
+			return missed, err
+		}
+		if err := h.grow(ctx, 1000); err != nil {
+			return missed, err
+		}
+		many, err := h.ask(server.URL)
+		if err != nil {
+			return missed, err
+		}
+		good := true
+		for i, path := range asked {
+			fmt.Fprintf(w, "   %-44s %2d statements with the example's actions, %2d with 1,000 more (goal ≤ %d, and no more)\n", path, few[i], many[i], statements)
+			good = good && few[i] <= statements && many[i] <= few[i]
+		}
+		return told(good), nil
+	})
 }
 
 // asked are the pages whose statements are counted.
@@ -228,51 +244,41 @@ func (h *exampleHouse) grow(ctx context.Context, n int) error {
 	})
 }
 
-// saveAgainstTransaction saves an action, and writes the same bytes in as many statements in a transaction of its own.
+// saveAgainstTransaction saves an action, and writes as many bytes by one insert in a transaction of its own.
 func saveAgainstTransaction(ctx context.Context, w io.Writer) (outcome, error) {
-	const most, saves = 3.0, 200
-	dir, err := os.MkdirTemp("", "sumanus-bench-*")
-	if err != nil {
-		return missed, err
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	h, done, err := openExample(ctx, filepath.Join(dir, "data"))
-	if done != nil {
-		defer done()
-	}
-	if err != nil {
-		return missed, err
-	}
-	d := h.store.DB()
-	if err := d.Write(ctx, func(tx db.Tx) error {
-		_, err := tx.Exec(ctx, "CREATE TABLE bare (id BIGINT PRIMARY KEY, body TEXT NOT NULL)")
-		return err
-	}); err != nil {
-		return missed, err
-	}
-	var saved, bare []float64
-	var bytes, sent int64
-	for i := range saves {
-		bytes, sent = h.count.Bytes.Load(), h.count.Statements.Load()
-		start := time.Now()
-		if err := h.save(ctx, i); err != nil {
-			return missed, err
-		}
-		saved = append(saved, time.Since(start).Seconds())
-		bytes, sent = h.count.Bytes.Load()-bytes, h.count.Statements.Load()-sent
-		body := strings.Repeat("x", int(bytes))
-		start = time.Now()
+	return withExample(ctx, func(h *exampleHouse, _ string) (outcome, error) {
+		const most, saves = 3.0, 200
+		d := h.store.DB()
 		if err := d.Write(ctx, func(tx db.Tx) error {
-			_, err := tx.Exec(ctx, "INSERT INTO bare (id, body) VALUES ($1, $2)", i, body)
+			_, err := tx.Exec(ctx, "CREATE TABLE bare (id BIGINT PRIMARY KEY, body TEXT NOT NULL)")
 			return err
 		}); err != nil {
 			return missed, err
 		}
-		bare = append(bare, time.Since(start).Seconds())
-	}
-	r := middle(saved) / middle(bare)
-	fmt.Fprintf(w, "   %d saves of an action (%d statements, %d bytes) against one insert of as many bytes, each safe on disk: %.1f times (goal ≤ %.0f)\n", saves, sent, bytes, r, most)
-	return told(r <= most), nil
+		var saved, bare []float64
+		var bytes, sent int64
+		for i := range saves {
+			bytes, sent = h.count.Bytes.Load(), h.count.Statements.Load()
+			start := time.Now()
+			if err := h.save(ctx, i); err != nil {
+				return missed, err
+			}
+			saved = append(saved, time.Since(start).Seconds())
+			bytes, sent = h.count.Bytes.Load()-bytes, h.count.Statements.Load()-sent
+			body := strings.Repeat("x", int(bytes))
+			start = time.Now()
+			if err := d.Write(ctx, func(tx db.Tx) error {
+				_, err := tx.Exec(ctx, "INSERT INTO bare (id, body) VALUES ($1, $2)", i, body)
+				return err
+			}); err != nil {
+				return missed, err
+			}
+			bare = append(bare, time.Since(start).Seconds())
+		}
+		r := middle(saved) / middle(bare)
+		fmt.Fprintf(w, "   %d saves of an action (%d statements, %d bytes) against one insert of as many bytes, each safe on disk: %.1f times (goal ≤ %.0f)\n", saves, sent, bytes, r, most)
+		return told(r <= most), nil
+	})
 }
 
 // save changes an action as its form does.

@@ -10,6 +10,8 @@
 //	/{lang}/{area}                     an area
 //	/{lang}/{area}/{kind}/{slug}       a record; /{lang}/{area}/{slug} leads there
 //
+// A page made for a reader who is not signed in is kept until something is written or the day ends (docs/adr/0008).
+//
 // A GET changes nothing. A POST changes something through Request.Write, the one path of the house, and then leads to a page; what it
 // did is said there, with a way to take it back. Without a script every page is whole.
 //
