@@ -207,7 +207,7 @@ func statementsPerPage(ctx context.Context, w io.Writer) (outcome, error) {
 }
 
 // asked are the pages whose statements are counted.
-var asked = []string{"/en/", "/en/territory", "/en/territory/region/kurzeme", "/en/evidence", "/en/evidence/finding/gdp-gap-2010", "/en/evidence/dataset/gdp", "/en/strategy", "/en/strategy/plan/klaipeda-2030",
+var asked = []string{"/en/", "/en/territory", "/en/territory/region/kurzeme", "/en/evidence", "/en/evidence/finding/gdp-gap-2010", "/en/evidence/finding/specialisation-of-kurzeme", "/en/evidence/analyses", "/en/evidence/analysis/structure-of-employment", "/en/evidence/dataset/gdp", "/en/strategy", "/en/strategy/plan/klaipeda-2030",
 	"/en/strategy/check", "/en/actionplan", "/en/actionplan?view=board", "/en/actionplan?view=timeline", "/en/actionplan/action/align-bus-timetables", "/en/guide", "/en/guide/chapter/what-the-numbers-say", "/en/search?q=bus"}
 
 // ask opens each page once to warm it, and once to count.
