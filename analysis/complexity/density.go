@@ -6,6 +6,7 @@ import (
 	"math"
 	"sync"
 
+	"github.com/sumanus/sumanus/analysis/internal/large"
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
 )
@@ -20,7 +21,7 @@ type Densities struct {
 
 func newDensities(n *Network) *Densities {
 	d := &Densities{Regions: n.Regions(), Activities: n.Activities()}
-	d.values = make([]float64, (d.Activities+lane-1)/lane*lane*d.Regions)
+	d.values = large.Slice[float64]((d.Activities + lane - 1) / lane * lane * d.Regions)
 	return d
 }
 
@@ -174,6 +175,8 @@ const (
 	lane  = 8 // activities summed at once: as many sums as a processor keeps in its registers, and one line of its cache
 	group = 8 // specialisations looked up at once
 	codes = 1 << group
+	held  = 16      // groups whose part of the table stays near the processor (256 KiB)
+	strip = 1 << 11 // regions that are looked up in that part before the next; their sums (128 KiB) stay near too
 )
 
 // share says what sums are divided by, activity by activity, and what they are multiplied with; the zero value leaves them as they are.
@@ -185,7 +188,7 @@ type share struct {
 // sums writes Σ_j M_rj φ_ij for each region r and activity i, as Densities keeps them. For eight activities i at a time, a table holds the
 // sum over every combination of eight activities j; a region then costs one look-up for each eight activities instead of one addition for
 // each specialisation (the method of four Russians). Sums are taken in one order, whatever the threads. With lacking, the sums are over
-// what a region is known not to be specialised in.
+// what a region is known not to be specialised in. dst must be zero.
 func (w *weights) sums(n *Network, dst []float64, by share, lacking bool, threads int) {
 	groups := (w.size + group - 1) / group
 	code := n.packed(groups, lacking, threads)
@@ -213,27 +216,34 @@ func (w *weights) sums(n *Network, dst []float64, by share, lacking bool, thread
 			copy(whole[:], by.of[first:])
 			scale = by.scale
 		}
-		r := from
-		if wide {
-			for ; r+4 <= to; r += 4 {
-				four := (*[4 * lane]float64)(out[lane*r:])
-				lookUpFour(&(*table)[0], &code[r*groups], groups, four)
-				divide(four[:], &whole, scale)
+		for start := from; start < to; start += strip {
+			end := min(start+strip, to)
+			for g := 0; g < groups; g += held {
+				w.add(code, (*table)[g:min(g+held, groups)], g, groups, start, end, out)
 			}
-		}
-		for ; r < to; r++ {
-			one := (*[lane]float64)(out[lane*r:])
-			lookUp(*table, code[r*groups:(r+1)*groups], one)
-			divide(one[:], &whole, scale)
+			divide(out[lane*start:lane*end], &whole, scale)
 		}
 		tables.Put(table)
 	})
 }
 
-// lookUp writes eight sums for one region. On processors that can, lookUpFour does the same for four.
+// add looks up the table's groups, of which g is the first, for the regions from start to end.
+func (w *weights) add(code []uint8, table [][codes][lane]float64, g, groups, start, end int, out []float64) {
+	r := start
+	if wide {
+		for ; r+4 <= end; r += 4 {
+			lookUpFour(&table[0], &code[r*groups+g], len(table), groups, (*[4 * lane]float64)(out[lane*r:]))
+		}
+	}
+	for ; r < end; r++ {
+		lookUp(table, code[r*groups+g:][:len(table)], (*[lane]float64)(out[lane*r:]))
+	}
+}
+
+// lookUp adds to eight sums of one region. On processors that can, lookUpFour does the same for four.
 func lookUp(table [][codes][lane]float64, code []uint8, out *[lane]float64) {
 	table = table[:len(code)]
-	var a, b, c, d, e, f, g, h float64
+	a, b, c, d, e, f, g, h := out[0], out[1], out[2], out[3], out[4], out[5], out[6], out[7]
 	for k := range code {
 		t := &table[k][code[k]]
 		a += t[0]
@@ -280,7 +290,7 @@ func (w *weights) fillTable(table [][codes][lane]float64, first int) {
 
 // packed writes each region's specialisations, or what it lacks, as numbers of eight bits.
 func (n *Network) packed(groups int, lacking bool, threads int) []uint8 {
-	out := make([]uint8, n.Regions()*groups)
+	out := large.Slice[uint8](n.Regions() * groups)
 	parallel.Do(n.Regions(), parallel.Size(n.Regions(), 64, 64), threads, func(_, from, to int) {
 		for r := from; r < to; r++ {
 			row := out[r*groups : (r+1)*groups]

@@ -5,9 +5,9 @@ package complexity
 // wide tells whether lookUpFour may be called on this processor.
 var wide = hasAVX()
 
-// lookUpFour writes the sums of four regions whose codes stand one behind another.
+// lookUpFour adds to the sums of four regions whose codes stand stride bytes apart, by the groups of the table.
 //
 //go:noescape
-func lookUpFour(table *[codes][lane]float64, code *uint8, groups int, out *[4 * lane]float64)
+func lookUpFour(table *[codes][lane]float64, code *uint8, groups, stride int, out *[4 * lane]float64)
 
 func hasAVX() bool

@@ -2,25 +2,26 @@
 
 #include "textflag.h"
 
-// func lookUpFour(table *[codes][lane]float64, code *uint8, groups int, out *[4 * lane]float64)
+// func lookUpFour(table *[codes][lane]float64, code *uint8, groups, stride int, out *[4 * lane]float64)
 // Y0..Y7 are the sums of four regions, two registers each, so that eight additions are under way at once; every sum is taken in the order
 // of the groups, as lookUp takes it.
-TEXT ·lookUpFour(SB), NOSPLIT, $0-32
+TEXT ·lookUpFour(SB), NOSPLIT, $0-40
 	MOVQ table+0(FP), DI
 	MOVQ code+8(FP), SI
 	MOVQ groups+16(FP), CX
-	MOVQ out+24(FP), DX
-	LEAQ (SI)(CX*1), R8
-	LEAQ (R8)(CX*1), R9
-	LEAQ (R9)(CX*1), R10
-	VXORPD Y0, Y0, Y0
-	VXORPD Y1, Y1, Y1
-	VXORPD Y2, Y2, Y2
-	VXORPD Y3, Y3, Y3
-	VXORPD Y4, Y4, Y4
-	VXORPD Y5, Y5, Y5
-	VXORPD Y6, Y6, Y6
-	VXORPD Y7, Y7, Y7
+	MOVQ stride+24(FP), AX
+	MOVQ out+32(FP), DX
+	LEAQ (SI)(AX*1), R8
+	LEAQ (R8)(AX*1), R9
+	LEAQ (R9)(AX*1), R10
+	VMOVUPD (DX), Y0
+	VMOVUPD 32(DX), Y1
+	VMOVUPD 64(DX), Y2
+	VMOVUPD 96(DX), Y3
+	VMOVUPD 128(DX), Y4
+	VMOVUPD 160(DX), Y5
+	VMOVUPD 192(DX), Y6
+	VMOVUPD 224(DX), Y7
 	TESTQ CX, CX
 	JZ    done
 

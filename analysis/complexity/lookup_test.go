@@ -28,10 +28,14 @@ func TestLookingUpFourAtOnce(t *testing.T) {
 			code[i] = uint8(random.IntN(codes))
 		}
 		var want, got [4 * lane]float64
+		for k := range want {
+			want[k] = random.NormFloat64() // what is added to
+		}
+		got = want
 		for r := range 4 {
 			lookUp(table, code[r*groups:(r+1)*groups], (*[lane]float64)(want[r*lane:]))
 		}
-		lookUpFour(&table[0], &code[0], groups, &got)
+		lookUpFour(&table[0], &code[0], groups, groups, &got)
 		for k := range want {
 			if math.Float64bits(got[k]) != math.Float64bits(want[k]) {
 				t.Fatalf("%d groups: sum %d is %v, want %v", groups, k, got[k], want[k])

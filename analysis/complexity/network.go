@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/sumanus/sumanus/analysis/internal/large"
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
 	"github.com/sumanus/sumanus/analysis/structure"
@@ -63,7 +64,7 @@ func Present(m *matrix.Matrix, o Options) (*Network, error) {
 		return nil, err
 	}
 	n := &Network{Cells: m}
-	values := make([]float64, 0, m.Filled())
+	values := large.Slice[float64](m.Filled())[:0]
 	gap := make([]bool, m.Activities())
 	if o.Missing == structure.Strict {
 		for r := range m.Regions() {
@@ -92,7 +93,7 @@ func (n *Network) build(score []float64, threshold float64, o Options) {
 	m := n.Cells
 	regions, activities := m.Regions(), m.Activities()
 	n.start = make([]int, regions+1)
-	n.column = make([]int32, m.Filled())
+	n.column = large.Slice[int32](m.Filled())
 	size := parallel.Size(regions, 64, 64)
 	counts := make([]int32, parallel.Pieces(regions, size)*activities)
 	parallel.Do(regions, size, o.Threads, func(piece, from, to int) {
@@ -194,7 +195,7 @@ func (n *Network) turned() (start []int, column []int32) {
 		start[i+1] += start[i]
 	}
 	next := slices.Clone(start[:n.Activities()])
-	column = make([]int32, len(n.column))
+	column = large.Slice[int32](len(n.column))
 	for r := range n.Regions() {
 		for _, i := range n.Of(r) {
 			column[next[i]] = int32(r)

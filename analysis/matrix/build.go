@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/sumanus/sumanus/analysis/internal/large"
 )
 
 // FromDense reads a full table, row after row. NaN marks a missing cell, as everywhere in the analyses; 0 is data.
@@ -29,7 +31,7 @@ func FromDense(regions, activities int, values []float64) (*Matrix, error) {
 		}
 	}
 	m := &Matrix{regions: regions, activities: activities, start: make([]int, regions+1),
-		column: make([]int32, 0, filled), value: make([]float64, 0, filled)}
+		column: large.Slice[int32](filled)[:0], value: large.Slice[float64](filled)[:0]}
 	if missing > 0 {
 		m.missingStart, m.missingColumn = make([]int, regions+1), make([]int32, 0, missing)
 	}
@@ -82,7 +84,7 @@ func FromCells(regions, activities int, cells []Cell, missing []Place) (*Matrix,
 	slices.SortFunc(gaps, func(a, b Place) int {
 		return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.Activity, b.Activity))
 	})
-	start, column, value := make([]int, regions+1), make([]int32, len(kept)), make([]float64, len(kept))
+	start, column, value := make([]int, regions+1), large.Slice[int32](len(kept)), large.Slice[float64](len(kept))
 	for k, c := range kept {
 		start[c.Region+1]++
 		column[k], value[k] = int32(c.Activity), c.Value

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/sumanus/sumanus/analysis/internal/large"
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 )
 
@@ -141,10 +142,10 @@ func turn(rows, columns int, start []int, column []int32, value []float64) ([]in
 		begin[i+1] += begin[i]
 	}
 	next := slices.Clone(begin[:columns])
-	out := make([]int32, len(column))
+	out := large.Slice[int32](len(column))
 	var values []float64
 	if value != nil {
-		values = make([]float64, len(value))
+		values = large.Slice[float64](len(value))
 	}
 	for r := range rows {
 		for k := start[r]; k < start[r+1]; k++ {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/sumanus/sumanus/analysis/internal/large"
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
 )
@@ -33,7 +34,7 @@ func LocationQuotient(m *matrix.Matrix, o Options) (*Quotients, error) {
 		return nil, err
 	}
 	t := m.Totals(o.Threads)
-	q := &Quotients{Matrix: m, Filled: make([]float64, m.Filled())}
+	q := &Quotients{Matrix: m, Filled: large.Slice[float64](m.Filled())}
 	q.Region, q.Activity = base(t, o.Missing)
 	share := make([]float64, m.Activities())
 	for i, v := range q.Activity {
