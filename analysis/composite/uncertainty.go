@@ -6,7 +6,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 
+	"github.com/sumanus/sumanus/analysis/internal/large"
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 )
 
@@ -79,11 +81,15 @@ func (v *variants) spread(draws []draw, factors []string) (*Spread, error) {
 // ranks runs every draw and gives the ranks of its units, run after run; 0 where a unit has none.
 func (v *variants) ranks(draws []draw) ([]int32, error) {
 	units, threads := v.r.Raw.Units, v.r.threads
-	out := make([]int32, len(draws)*units)
+	out := large.Slice[int32](len(draws) * units)
 	size := parallel.Size(len(draws), 8, 32)
 	failed := make([]error, parallel.Pieces(len(draws), size))
+	workers := sync.Pool{New: func() any {
+		return &worker{v: v, made: make(map[[2]int]*aggregator), weights: make([]float64, len(v.r.Frame.Nodes))}
+	}}
 	parallel.Do(len(draws), size, threads, func(piece, from, to int) {
-		w := worker{v: v, made: make(map[[2]int]*aggregator), weights: make([]float64, len(v.r.Frame.Nodes))}
+		w := workers.Get().(*worker)
+		defer workers.Put(w)
 		for k := from; k < to && failed[piece] == nil; k++ {
 			failed[piece] = w.run(draws[k], out[k*units:(k+1)*units])
 		}
@@ -198,12 +204,21 @@ func (v *variants) summary(ranks []int32, runs int) *Spread {
 	s := &Spread{Runs: runs, Nominal: v.r.Ranks, Mean: block.Columns[0], Median: block.Columns[1], Q5: block.Columns[2], Q95: block.Columns[3],
 		Best: block.Columns[4], Worst: block.Columns[5], Unranked: make([]int, units)}
 	const lane = 16 // units at a time, so that a line of memory is read once
-	parallel.Do(units, lane, v.r.threads, func(_, from, to int) {
-		var of [lane][]int32
-		for k := range of {
-			of[k] = make([]int32, 0, runs)
+	type scratch struct {
+		of    [lane][]int32
+		count []int32
+	}
+	scratches := sync.Pool{New: func() any {
+		t := &scratch{count: make([]int32, 4*runs)}
+		for k := range t.of {
+			t.of[k] = make([]int32, 0, runs)
 		}
-		count := make([]int32, 4*runs)
+		return t
+	}}
+	parallel.Do(units, lane, v.r.threads, func(_, from, to int) {
+		t := scratches.Get().(*scratch)
+		defer scratches.Put(t)
+		of, count := t.of, t.count // of is a copy: the lists begin empty each time
 		for k := range runs {
 			for i, rank := range ranks[k*units+from : k*units+to] {
 				if rank > 0 {
