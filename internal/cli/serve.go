@@ -37,7 +37,7 @@ func (c *serveCommand) run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		s.say("cli.serving", fault.A{"address": "http://" + l.Addr().String() + "/"})
+		s.say("cli.serving", fault.A{"address": at(l.Addr()) + "/"})
 		return s.serve(ctx, l, web.Published(c.Site), nil)
 	}
 	h, err := s.openOrBegin(ctx)
@@ -73,7 +73,7 @@ func (s *session) serveHouse(ctx context.Context, h *house, how serving) error {
 		origin = s.Getenv("SUMANUS_ORIGIN")
 	}
 	if origin == "" {
-		origin = "http://" + l.Addr().String()
+		origin = at(l.Addr())
 	}
 	accounts, err := s.accounts(h, origin)
 	if err != nil {
@@ -167,4 +167,14 @@ func listen(ctx context.Context, addr string, search bool) (net.Listener, error)
 			return nil, fault.New(fault.Unavailable, "cli.cannot-listen", fault.A{"address": addr}).Because(err)
 		}
 	}
+}
+
+// at is the address to open in a browser on this machine. One that stands for every network of the machine cannot be opened, so localhost
+// stands in for it.
+func at(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return "http://" + net.JoinHostPort("localhost", port)
+	}
+	return "http://" + a.String()
 }
