@@ -146,11 +146,15 @@ func (c *call) run(r *method.Run) runJSON {
 	z := c.spoken()
 	out := runJSON{Analysis: r.Analysis, Revision: r.Revision, Method: r.Method, Current: r.Current, Made: r.Made, Engine: r.Engine, Seed: r.Seed, Hash: r.Hash,
 		Inputs: append([]method.Used{}, r.Inputs...), Notes: []string{}}
+	plain := func(text string) string { return text }
+	if m, err := method.Find(r.Method); err == nil {
+		plain = func(text string) string { return m.Plain(z, text) }
+	}
 	for _, n := range r.Notes {
-		out.Notes = append(out.Notes, z.T(n.Key, n.Args))
+		out.Notes = append(out.Notes, plain(z.T(n.Key, n.Args)))
 	}
 	if r.Fault != nil {
-		out.Refused = z.Error(r.Fault)
+		out.Refused = plain(z.Error(r.Fault))
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func Run(ctx context.Context, w World) int {
 	if w.Version == "" {
 		w.Version = "unknown"
 	}
-	s := &session{World: w, z: i18n.For(language("", w.Getenv)), log: slog.New(slog.DiscardHandler)}
+	s := &session{World: w, z: i18n.For(language("", w.Getenv)).Typed(), log: slog.New(slog.DiscardHandler)}
 	err := s.parseAndRun(ctx)
 	if s.opened != nil {
 		err = errors.Join(err, s.opened.db.Close())
@@ -120,7 +120,7 @@ func (s *session) parseAndRun(ctx context.Context) error {
 		return err
 	}
 	// The language is known before the rest, so that also a wrong flag is told in it.
-	s.z = i18n.For(language(langArgument(s.Args), s.Getenv))
+	s.z = i18n.For(language(langArgument(s.Args), s.Getenv)).Typed()
 	if len(s.Args) == 0 {
 		s.printHelp(parser.Model.Node)
 		return errUsage

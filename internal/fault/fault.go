@@ -26,6 +26,21 @@ const (
 // A holds the named arguments of a message.
 type A map[string]any
 
+// Term is an argument that is a word of the house, such as a field of a form: pages say it in the language of the reader, by Key, and the
+// command line as it is typed there, Typed. A term that nobody types has no Typed.
+type Term struct {
+	Key   string `json:"term"`
+	Typed string `json:"typed,omitempty"`
+}
+
+// String gives the term in no language.
+func (t Term) String() string {
+	if t.Typed != "" {
+		return t.Typed
+	}
+	return t.Key
+}
+
 // Place says where in the input the fault lies. Empty parts are unknown.
 type Place struct {
 	File   string // file name as the person gave it

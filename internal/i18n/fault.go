@@ -5,6 +5,8 @@ package i18n
 import (
 	"errors"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sumanus/sumanus/internal/fault"
 )
@@ -38,6 +40,9 @@ func (z *Localizer) one(f *fault.Fault) string {
 	switch {
 	case z.Has(f.Key) || catalogues().words[Fallback][f.Key] != nil:
 		text = z.T(f.Key, f.Args)
+		if _, term := f.Args["what"].(fault.Term); term { // a sentence that begins with a word of the house
+			text = upper(text)
+		}
 	case z.Has("i18n.fault." + string(f.Code)):
 		text = z.T("i18n.fault." + string(f.Code))
 	default:
@@ -65,4 +70,10 @@ func (z *Localizer) Place(p fault.Place) string {
 		parts = append(parts, z.T("i18n.field", fault.A{"field": p.Field}))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// upper begins a sentence.
+func upper(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
 }

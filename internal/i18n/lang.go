@@ -65,6 +65,14 @@ type Localizer struct {
 	tag   language.Tag
 	words map[string]*message
 	sort  *sorter
+	typed bool // terms are said as they are typed
+}
+
+// Typed speaks to who types commands: what a form calls by its label is called as it is typed.
+func (z *Localizer) Typed() *Localizer {
+	c := *z
+	c.typed = true
+	return &c
 }
 
 var localizers sync.Map // Lang → *Localizer; asking twice gives the same

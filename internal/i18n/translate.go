@@ -98,6 +98,8 @@ func (z *Localizer) value(v any) string {
 		return z.List(x)
 	case error:
 		return z.Error(x)
+	case fault.Term:
+		return z.term(x)
 	case fmt.Stringer:
 		return x.String()
 	}
@@ -113,6 +115,17 @@ func (z *Localizer) value(v any) string {
 		return z.List(items)
 	}
 	return fmt.Sprint(v)
+}
+
+// term says a word of the house; what a form asks for is quoted as it stands there.
+func (z *Localizer) term(t fault.Term) string {
+	switch {
+	case t.Typed == "":
+		return z.T(t.Key)
+	case z.typed || !z.Has(t.Key):
+		return t.Typed
+	}
+	return z.Quote(z.T(t.Key))
 }
 
 // plain writes an argument without any rule of a language.

@@ -123,10 +123,10 @@ func (a *Analysis) validateParameters(c *record.Check, m *Method, inputs []strin
 	for _, p := range m.Params {
 		_, given := a.Parameters[p.Name]
 		if p.Required && !given && !p.Kind.IsSource() {
-			c.In("parameters").Add(p.Name, "method.missing-parameter", fault.A{"name": p.Name})
+			c.In("parameters").Add(p.Name, "method.missing-parameter", fault.A{"name": p.Term()})
 		}
 		if p.Required && p.Kind == Table && !slices.Contains(inputs, p.Name) {
-			c.Add("inputs", "method.missing-parameter", fault.A{"name": p.Name})
+			c.Add("inputs", "method.missing-parameter", fault.A{"name": p.Term()})
 		}
 	}
 }

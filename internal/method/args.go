@@ -26,7 +26,7 @@ func (m *Method) Check(given map[string]string, sources map[string]Source) (*Arg
 	var wrong []*fault.Fault
 	for name := range given {
 		if _, known := m.Param(name); !known {
-			wrong = append(wrong, fault.New(fault.Invalid, "method.unknown-parameter", fault.A{"name": name, "method": m.ID}))
+			wrong = append(wrong, fault.New(fault.Invalid, "method.unknown-parameter", fault.A{"name": "--" + name, "method": m.ID}))
 		}
 	}
 	slices.SortFunc(wrong, func(x, y *fault.Fault) int { return strings.Compare(x.Error(), y.Error()) })
@@ -37,7 +37,7 @@ func (m *Method) Check(given map[string]string, sources map[string]Source) (*Arg
 		}
 		switch {
 		case !have && p.Required:
-			wrong = append(wrong, fault.New(fault.Invalid, "method.missing-parameter", fault.A{"name": p.Name}))
+			wrong = append(wrong, fault.New(fault.Invalid, "method.missing-parameter", fault.A{"name": p.Term()}))
 		case have && !p.Kind.IsSource():
 			if f := p.check(v); f != nil {
 				wrong = append(wrong, f)
@@ -61,7 +61,7 @@ func (k Kind) IsSource() bool { return k == Table || k == Outline || k == Whole 
 // check tells what is wrong with the text of a value.
 func (p Param) check(v string) *fault.Fault {
 	bad := func(key string, expected any) *fault.Fault {
-		return fault.New(fault.Invalid, key, fault.A{"name": p.Name, "found": v, "expected": expected})
+		return fault.New(fault.Invalid, key, fault.A{"name": p.Term(), "found": v, "expected": expected})
 	}
 	switch p.Kind {
 	case Choice:
@@ -75,10 +75,10 @@ func (p Param) check(v string) *fault.Fault {
 			ok = err == nil
 		}
 		if !ok || math.IsNaN(n) {
-			return fault.New(fault.Invalid, "method.bad-value", fault.A{"name": p.Name, "found": v, "kind": string(p.Kind)})
+			return fault.New(fault.Invalid, "method.bad-value", fault.A{"name": p.Term(), "found": v, "kind": string(p.Kind)})
 		}
 		if p.Max > p.Min && (n < p.Min || n > p.Max) {
-			return fault.New(fault.Invalid, "method.out-of-range", fault.A{"name": p.Name, "found": v, "min": p.Min, "max": p.Max})
+			return fault.New(fault.Invalid, "method.out-of-range", fault.A{"name": p.Term(), "found": v, "min": p.Min, "max": p.Max})
 		}
 	case Flag:
 		if v != "true" && v != "false" {
@@ -86,7 +86,7 @@ func (p Param) check(v string) *fault.Fault {
 		}
 	case Field:
 		if v == "" {
-			return fault.New(fault.Invalid, "method.missing-parameter", fault.A{"name": p.Name})
+			return fault.New(fault.Invalid, "method.missing-parameter", fault.A{"name": p.Term()})
 		}
 	}
 	return nil

@@ -58,8 +58,8 @@ var compositeMethod = Method{
 		}},
 		{Name: "sensitivity", Key: []string{"factor"}, With: "sobol", Columns: []Column{
 			{Name: "factor", Kind: Text}, {Name: "first", Kind: Number}, {Name: "first_q5", Kind: Number}, {Name: "first_q95", Kind: Number},
-			{Name: "total", Kind: Number, Help: "method.column.total-index"}, {Name: "total_q5", Kind: Number, Help: "method.column.first_q5"},
-			{Name: "total_q95", Kind: Number, Help: "method.column.first_q95"},
+			{Name: "total", Kind: Number, Help: "method.column.total-index"}, {Name: "total_q5", Kind: Number, Help: "method.column.total-q5"},
+			{Name: "total_q95", Kind: Number, Help: "method.column.total-q95"},
 		}},
 	},
 	View: View{Table: "ranks", Label: "id", Value: "rank", Map: true},

@@ -20,7 +20,7 @@ var joinCountsMethod = Method{
 		{Name: "value", Kind: Field, Required: true, Help: "method.param.unit-label"},
 	}, neighbourParams, []Param{styleParam("binary"), islandsParam}, testParams),
 	Tables: []TableForm{{Name: "joins", Key: []string{"a", "b"}, Columns: []Column{
-		{Name: "a", Kind: Text, Help: "method.column.label"}, {Name: "b", Kind: Text, Help: "method.column.label"},
+		{Name: "a", Kind: Text, Help: "method.column.label"}, {Name: "b", Kind: Text, Help: "method.column.other-label"},
 		{Name: "statistic", Kind: Number}, {Name: "expected", Kind: Number}, {Name: "variance_randomisation", Kind: Number},
 		{Name: "z_randomisation", Kind: Number}, {Name: "p_normal", Kind: Number}, {Name: "p_permutation", Kind: Number},
 	}}},

@@ -85,7 +85,7 @@ func (a *Args) Run(ctx context.Context) (*Result, error) {
 	m := a.method
 	r, err := m.Run(ctx, a)
 	if err != nil {
-		return nil, err
+		return nil, m.terms(err)
 	}
 	wrong := func(what string) error {
 		return fault.New(fault.Internal, "method.not-as-described", fault.A{"method": m.ID, "what": what})

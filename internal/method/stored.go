@@ -241,18 +241,41 @@ func retold(args map[string]any) fault.A {
 			if x == math.Trunc(x) && math.Abs(x) < 1<<53 {
 				v = int(x)
 			}
+		case map[string]any:
+			v = retoldTerm(x)
 		case []any:
-			texts := make([]string, 0, len(x))
-			for _, one := range x {
-				if s, ok := one.(string); ok {
-					texts = append(texts, s)
-				}
-			}
-			v = texts
+			v = retoldList(x)
 		}
 		out[k] = v
 	}
 	return out
+}
+
+// retoldList gives a list back: of texts, or of texts and terms.
+func retoldList(list []any) any {
+	texts := make([]string, 0, len(list))
+	mixed := make([]any, 0, len(list))
+	for _, one := range list {
+		switch x := one.(type) {
+		case string:
+			texts, mixed = append(texts, x), append(mixed, x)
+		case map[string]any:
+			mixed = append(mixed, retoldTerm(x))
+		}
+	}
+	if len(texts) == len(mixed) {
+		return texts
+	}
+	return mixed
+}
+
+func retoldTerm(x map[string]any) any {
+	key, ok := x["term"].(string)
+	if !ok {
+		return ""
+	}
+	typed, _ := x["typed"].(string)
+	return fault.Term{Key: key, Typed: typed}
 }
 
 // Document is the JSON document of the run, as sumanus analyse prints it; empty when the run was refused.

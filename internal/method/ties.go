@@ -30,7 +30,7 @@ var tiesMethod = Method{
 		{Name: "id", Kind: Field, Default: "id", Help: "method.param.node-id"},
 		{Name: "group", Kind: Field, Help: "method.param.node-group"},
 		{Name: "directed", Kind: Flag, Help: "method.param.tie-directed"},
-		{Name: "distance", Kind: Choice, Choices: []string{"hops", "inverse", "weight"}, Default: "hops"},
+		{Name: "distance", Kind: Choice, Choices: []string{"hops", "inverse", "weight"}, Default: "hops", Help: "method.param.tie-distance"},
 		{Name: "resolution", Kind: Number, Default: "1", Min: 0.001, Max: 1000},
 		{Name: "starts", Kind: Integer, Default: "50", Min: 1, Max: 1e5},
 		{Name: "permutations", Kind: Integer, Default: "999", Min: 0, Max: 1e6, Help: "method.param.side-permutations"},

@@ -22,7 +22,7 @@ var topsisMethod = Method{
 	Params: append(append([]Param(nil), choiceParams...), Param{Name: "scale", Kind: Choice, Choices: []string{"vector", "minmax", "sum", "max"}, Default: "vector", Help: "method.param.topsis-scale"}),
 	Tables: []TableForm{
 		{Name: "alternatives", Key: []string{"id"}, Columns: []Column{
-			{Name: "id", Kind: Text}, {Name: "closeness", Kind: Number}, {Name: "to_best", Kind: Number}, {Name: "to_worst", Kind: Number},
+			{Name: "id", Kind: Text, Help: "method.column.alternative"}, {Name: "closeness", Kind: Number}, {Name: "to_best", Kind: Number}, {Name: "to_worst", Kind: Number},
 			{Name: "rank", Kind: Number, Help: "method.column.choice-rank"},
 		}},
 		{Name: "criteria", Key: []string{"criterion"}, Columns: append(append([]Column(nil), criterionColumns...),

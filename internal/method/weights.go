@@ -19,7 +19,7 @@ var weightsMethod = Method{
 	},
 	Params: slices.Concat([]Param{
 		{Name: "boundaries", Kind: Outline},
-		{Name: "points", Kind: Table},
+		{Name: "points", Kind: Table, Help: "method.param.weight-points"},
 		{Name: "id", Kind: Field, Required: true, Help: "method.param.property"},
 	}, contiguityParams, []Param{
 		{Name: "x", Kind: Field}, {Name: "y", Kind: Field},

@@ -144,7 +144,7 @@ func (v *analysisView) pictureTitle() string {
 	if v.m.View.Table == "" {
 		return v.r.T(v.m.About("title"))
 	}
-	return v.heading(v.m.View.Value)
+	return v.heading(v.m, v.m.View.Table, v.m.View.Value)
 }
 
 // sources name the vintages that were read.

@@ -88,7 +88,7 @@ func (q *question) check() error {
 		return nil
 	}
 	if run.Fault.Key == "method.wider-than-dataset" {
-		q.told.put("visibility", q.say(run.Fault))
+		q.told.put("visibility", q.say(q.m, run.Fault))
 		return nil
 	}
 	q.refused = run.Fault
@@ -100,8 +100,8 @@ func (q *question) heavy() bool {
 	return len(q.vintages) > 0 && q.vintages[len(q.vintages)-1].Count > waitObservations
 }
 
-// say words a refusal, with the names of things in place of their addresses.
-func (s *shelf) say(f *fault.Fault) string {
+// say words a refusal, with the names of things in place of their addresses and of flags.
+func (s *shelf) say(m *method.Method, f *fault.Fault) string {
 	args := fault.A{}
 	for k, v := range f.Args {
 		if text, ok := v.(string); ok && record.Ref(text).Valid() {
@@ -111,7 +111,7 @@ func (s *shelf) say(f *fault.Fault) string {
 		}
 		args[k] = v
 	}
-	return s.r.T(f.Key, args)
+	return m.Plain(s.r.Words, s.r.Words.Error(&fault.Fault{Code: f.Code, Key: f.Key, Args: args, Place: f.Place}))
 }
 
 // field finds the control of a fault.

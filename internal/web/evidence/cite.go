@@ -26,7 +26,7 @@ func (s *shelf) analysis(ref record.Ref) *method.Analysis {
 
 // cellName says which cell of a result is meant: the column in words, and what names the row.
 func (s *shelf) cellName(analysis record.Ref, at method.At) string {
-	parts := []string{s.heading(at.Column)}
+	parts := []string{s.heading(s.methodOf(analysis), at.Table, at.Column)}
 	for _, code := range at.Key {
 		parts = append(parts, s.codeOf(analysis, code))
 	}
@@ -121,7 +121,7 @@ func (w *wording) beginFrom(q url.Values) bool {
 	w.addCell(ref, at)
 	other, found := w.besideIt(ref, at)
 	title := w.cellName(ref, at)
-	sentence := fault.A{"column": w.heading(at.Column), "a": "{a}", "first": w.keyName(ref, at)}
+	sentence := fault.A{"column": w.heading(w.methodOf(ref), at.Table, at.Column), "a": "{a}", "first": w.keyName(ref, at)}
 	text := w.r.T("ask.draft-one", sentence)
 	w.f.Assertions = []verdict.Assertion{{Name: "compare1", Type: verdict.Compare, Left: "a", Op: ">", Right: w.floorOf(ref, at)}}
 	if found {
@@ -238,9 +238,9 @@ func (w *wording) floorOf(ref record.Ref, at method.At) string {
 // columnsOf are the columns of the row a cell stands in, for choosing another one.
 func (w *wording) columnsOf(v verdict.Value) []ui.Option {
 	out := []ui.Option{}
-	m, err := method.Find(w.methodOf(record.Ref(v.Analysis)))
-	if err != nil {
-		return []ui.Option{{Value: v.Column, Label: w.heading(v.Column), Chosen: true}}
+	m := w.methodOf(record.Ref(v.Analysis))
+	if m == nil {
+		return []ui.Option{{Value: v.Column, Label: v.Column, Chosen: true}}
 	}
 	columns := m.Values
 	for _, t := range m.Tables {
@@ -250,20 +250,26 @@ func (w *wording) columnsOf(v verdict.Value) []ui.Option {
 	}
 	for _, c := range columns {
 		if c.Kind == method.Number || c.Kind == method.Integer || c.Name == v.Column {
-			out = append(out, ui.Option{Value: c.Name, Label: w.heading(c.Name), Chosen: c.Name == v.Column})
+			out = append(out, ui.Option{Value: c.Name, Label: w.headOf(c), Chosen: c.Name == v.Column})
 		}
 	}
 	if !slices.ContainsFunc(out, func(o ui.Option) bool { return o.Chosen }) {
-		out = append(out, ui.Option{Value: v.Column, Label: w.heading(v.Column), Chosen: true})
+		out = append(out, ui.Option{Value: v.Column, Label: w.heading(m, v.Table, v.Column), Chosen: true})
 	}
 	return out
 }
 
-func (w *wording) methodOf(ref record.Ref) string {
-	if body := w.analysis(ref); body != nil {
-		return body.Method
+// methodOf is the method of an analysis; nil when it is not known.
+func (s *shelf) methodOf(ref record.Ref) *method.Method {
+	body := s.analysis(ref)
+	if body == nil {
+		return nil
 	}
-	return ""
+	m, err := method.Find(body.Method)
+	if err != nil {
+		return nil
+	}
+	return m
 }
 
 // openWith begins a new finding by what the address asks for.

@@ -4,7 +4,6 @@ package evidence
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -179,38 +178,15 @@ func (s *shelf) overAnalyses() []ui.Link {
 	return []ui.Link{{Text: s.r.T("site.area-evidence"), Href: s.r.Href("/evidence")}, {Text: s.r.T("ask.analyses"), Href: s.r.Href("/evidence/analyses")}}
 }
 
-var flagName = regexp.MustCompile(`--([a-z][a-z-]*)( [a-z]+)?`)
+// plain says the label of a parameter where a text for the command line has a flag.
+func (s *shelf) plain(m *method.Method, text string) string { return m.Plain(s.r.Words, text) }
 
-// plain says the name of a parameter where a text for the command line has a flag.
-func (s *shelf) plain(m *method.Method, text string) string {
-	return flagName.ReplaceAllStringFunc(text, func(found string) string {
-		part := flagName.FindStringSubmatch(found)
-		p, ok := m.Param(part[1])
-		if !ok {
-			return found
-		}
-		out := s.r.Words.Quote(s.label(p))
-		if word := strings.TrimSpace(part[2]); word != "" && slices.Contains(p.Choices, word) {
-			return out + ": " + s.choiceWord(p, word)
-		}
-		return out + part[2]
-	})
-}
+// label names a parameter as forms do.
+func (s *shelf) label(p method.Param) string { return s.r.T(p.LabelKey()) }
 
-// label names a parameter; where it has no name, by the beginning of what explains it.
-func (s *shelf) label(p method.Param) string {
-	if s.r.Words.Has(p.LabelKey()) {
-		return s.r.T(p.LabelKey())
-	}
-	return strings.ReplaceAll(p.Name, "-", " ")
-}
-
-// choiceWord says a choice in plain words; the word itself where there are none.
+// choiceWord says a choice in plain words.
 func (s *shelf) choiceWord(p method.Param, choice string) string {
-	if s.r.Words.Has(p.ChoiceKey()) {
-		return s.r.T(p.ChoiceKey(), fault.A{"choice": choice})
-	}
-	return choice
+	return s.r.T(p.ChoiceKey(), fault.A{"choice": choice})
 }
 
 // caveats are what to keep in mind, sentence by sentence as they were written.
@@ -221,17 +197,17 @@ func (s *shelf) results(m *method.Method) ui.Table {
 	T := s.r.T
 	t := ui.Table{Caption: T("ask.what-comes"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ask.column")}, {Text: T("ask.means")}}}
 	add := func(c method.Column) {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.heading(c.Name), Note: codeNote(s.heading(c.Name), c.Name)}, {Text: T(c.HelpKey())}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.headOf(c), Note: codeNote(s.headOf(c), c.Name)}, {Text: T(c.HelpKey())}}})
 	}
 	seen := map[string]bool{}
 	for _, c := range m.Values {
 		add(c)
-		seen[c.Name] = true
+		seen[c.HelpKey()] = true
 	}
 	for _, f := range m.Tables {
 		for _, c := range f.Columns {
-			if !seen[c.Name] {
-				seen[c.Name] = true
+			if !seen[c.HelpKey()] {
+				seen[c.HelpKey()] = true
 				add(c)
 			}
 		}
@@ -246,10 +222,15 @@ func codeNote(heading, name string) string {
 	return name
 }
 
-// heading names a column of a result in a few words.
-func (s *shelf) heading(column string) string {
-	if key := "method.head." + column; s.r.Words.Has(key) {
-		return s.r.T(key)
+// headOf names a described column in a few words.
+func (s *shelf) headOf(c method.Column) string { return s.r.T(c.HeadKey(s.r.Words)) }
+
+// heading names a column of a result in a few words. A column that the input named, such as an indicator of an index, keeps its name.
+func (s *shelf) heading(m *method.Method, table, column string) string {
+	if m != nil {
+		if c, ok := m.ColumnOf(table, column); ok {
+			return s.headOf(c)
+		}
 	}
-	return strings.ReplaceAll(column, "_", " ")
+	return column
 }

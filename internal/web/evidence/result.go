@@ -33,9 +33,9 @@ func (v *analysisView) values() ui.Table {
 		if value != "" {
 			cell = ui.Cell{Text: v.number(json.Number(value))}
 		}
-		row := ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name)}, cell, {Text: v.r.T(c.HelpKey())}}}
+		row := ui.Row{Cells: []ui.Cell{{Text: v.headOf(c)}, cell, {Text: v.r.T(c.HelpKey())}}}
 		if v.mayCite() && value != "" {
-			row.Cells = append(row.Cells, ui.Cell{Content: citeLink(v, v.citeHref(method.At{Column: c.Name}), v.heading(c.Name))})
+			row.Cells = append(row.Cells, ui.Cell{Content: citeLink(v, v.citeHref(method.At{Column: c.Name}), v.headOf(c))})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -55,10 +55,7 @@ func (v *analysisView) tables() []ui.Link {
 }
 
 func (v *analysisView) tableName(name string) string {
-	if key := "method.table." + name; v.r.Words.Has(key) {
-		return v.r.T(key)
-	}
-	return name
+	return v.r.T(v.m.TableKey(v.r.Words, name))
 }
 
 func (v *analysisView) tableHref(name string, page int) string {
@@ -107,7 +104,7 @@ func (v *analysisView) rows(found []int) ui.Table {
 		t.Note = v.r.T("ask.empty-columns", fault.A{"columns": v.r.Words.List(empty)})
 	}
 	for _, c := range kept {
-		t.Columns = append(t.Columns, ui.Column{Text: v.heading(v.shown.Columns[c]), Number: v.isNumber(c)})
+		t.Columns = append(t.Columns, ui.Column{Text: v.heading(v.m, v.shown.Name, v.shown.Columns[c]), Number: v.isNumber(c)})
 	}
 	if v.mayCite() {
 		t.Columns = append(t.Columns, ui.Column{Text: v.r.T("ask.make-finding"), Hidden: true})
@@ -130,7 +127,7 @@ func (v *analysisView) rows(found []int) ui.Table {
 func (v *analysisView) columns() (kept []int, empty []string) {
 	for c, name := range v.shown.Columns {
 		if len(v.shown.Rows) > 0 && !slices.ContainsFunc(v.shown.Rows, func(row []any) bool { return row[c] != nil }) {
-			empty = append(empty, v.heading(name))
+			empty = append(empty, v.heading(v.m, v.shown.Name, name))
 			continue
 		}
 		kept = append(kept, c)
@@ -287,7 +284,7 @@ func (v *analysisView) differ() error {
 			a, errA := old.Figure(method.At{Column: value.Name})
 			b, errB := v.data.Figure(method.At{Column: value.Name})
 			if errA == nil && errB == nil {
-				c.note([]string{v.heading(value.Name)}, a, b)
+				c.note([]string{v.headOf(value)}, a, b)
 			}
 		}
 		v.changes = c
@@ -385,7 +382,7 @@ func (v *analysisView) log() []ui.Entry {
 		e := ui.Entry{When: r.Words.ShortDate(run.Made), Moment: run.Made.Format("2006-01-02"), Text: r.Words.List(vintages)}
 		switch {
 		case run.Fault != nil:
-			e.Text, e.Note = r.T("ask.refused"), v.say(run.Fault)
+			e.Text, e.Note = r.T("ask.refused"), v.say(v.m, run.Fault)
 		case i+1 < len(v.course) && v.course[i+1].Hash == run.Hash:
 			e.Note = r.T("ask.same-result")
 		case i+1 < len(v.course):
@@ -453,7 +450,7 @@ func (v *analysisView) meanings() ui.Table {
 		}
 		for _, c := range f.Columns {
 			if c.Each || v.shown.Column(c.Name) >= 0 {
-				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.heading(c.Name), Note: codeNote(v.heading(c.Name), c.Name)}, {Text: v.r.T(c.HelpKey())}}})
+				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.headOf(c), Note: codeNote(v.headOf(c), c.Name)}, {Text: v.r.T(c.HelpKey())}}})
 			}
 		}
 	}
