@@ -24,7 +24,10 @@ func Accept(ctx context.Context, tx *record.Tx, ref record.Ref) (record.Record, 
 // Rewording is a new wording of a finding. Languages that are left out keep their wording, which becomes stale when the source
 // changes. Values and Assertions replace the old ones where they are not nil: other words assert other things.
 type Rewording struct {
-	Statement  map[string]string
+	Statement map[string]string
+	// Whole is the statement in all languages, each translation with the original it was made from, for whoever knows that; it stands in
+	// place of Statement unless it is zero.
+	Whole      record.Text
 	Values     []verdict.Value
 	Assertions []verdict.Assertion
 }
@@ -42,6 +45,9 @@ func Reword(ctx context.Context, tx *record.Tx, ref record.Ref, w Rewording) (re
 		if lang != f.Statement.Source {
 			f.Statement = f.Statement.With(lang, s)
 		}
+	}
+	if !w.Whole.IsZero() {
+		f.Statement = w.Whole
 	}
 	if w.Values != nil {
 		f.Values = w.Values

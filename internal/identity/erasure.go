@@ -179,7 +179,9 @@ type HeldProvider struct {
 
 // HeldDraft is something typed and not saved.
 type HeldDraft struct {
-	Ref   record.Ref      `json:"ref"`
+	Ref record.Ref `json:"ref"`
+	// Form is which form of the record it was typed into; empty is the form of all its fields.
+	Form  string          `json:"form,omitempty"`
 	Body  json.RawMessage `json:"body"`
 	Saved string          `json:"saved"`
 }
@@ -238,10 +240,10 @@ func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (e
 		return err
 	}
 	h.Drafts = []HeldDraft{}
-	return each(ctx, tx, `SELECT ref, body, saved_at FROM draft WHERE person = $1 ORDER BY ref`, person, func(scan func(...any) error) error {
+	return each(ctx, tx, `SELECT ref, form, body, saved_at FROM draft WHERE person = $1 ORDER BY ref, form`, person, func(scan func(...any) error) error {
 		var d HeldDraft
 		var body string
-		err := scan(&d.Ref, &body, &d.Saved)
+		err := scan(&d.Ref, &d.Form, &body, &d.Saved)
 		d.Body = json.RawMessage(body)
 		h.Drafts = append(h.Drafts, d)
 		return err

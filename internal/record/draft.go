@@ -11,10 +11,12 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 )
 
-// Unsaved is what a person has typed and not yet saved: one row for each person and record, with the revision it started from.
+// Unsaved is what a person has typed and not yet saved: one row for each person and form of a record, with the revision it started from.
 // It need not be valid, so it is kept as JSON. It is not journaled: it is nobody else's business until it is saved.
 type Unsaved struct {
-	Ref          Ref
+	Ref Ref
+	// Form tells which form of the record it was typed into; empty is the form of all its fields.
+	Form         string
 	BaseRevision int64
 	Body         json.RawMessage
 	SavedAt      time.Time
@@ -29,15 +31,15 @@ func (tx *Tx) KeepDraft(ctx context.Context, u Unsaved) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "record.bad-body").Because(err)
 	}
-	_, err = tx.sql.Exec(ctx, `INSERT INTO draft (person, ref, base_revision, body, saved_at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (person, ref) DO UPDATE SET base_revision = excluded.base_revision, body = excluded.body, saved_at = excluded.saved_at`,
-		tx.actor.ActorID(), string(u.Ref), u.BaseRevision, string(body), db.Time(tx.now))
+	_, err = tx.sql.Exec(ctx, `INSERT INTO draft (person, ref, form, base_revision, body, saved_at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (person, ref, form) DO UPDATE SET base_revision = excluded.base_revision, body = excluded.body, saved_at = excluded.saved_at`,
+		tx.actor.ActorID(), string(u.Ref), u.Form, u.BaseRevision, string(body), db.Time(tx.now))
 	return err
 }
 
-// DropDraft forgets what the actor has typed.
-func (tx *Tx) DropDraft(ctx context.Context, ref Ref) error {
-	_, err := tx.sql.Exec(ctx, `DELETE FROM draft WHERE person = $1 AND ref = $2`, tx.actor.ActorID(), string(ref))
+// DropDraft forgets what the actor has typed into a form of a record.
+func (tx *Tx) DropDraft(ctx context.Context, ref Ref, form string) error {
+	_, err := tx.sql.Exec(ctx, `DELETE FROM draft WHERE person = $1 AND ref = $2 AND form = $3`, tx.actor.ActorID(), string(ref), form)
 	return err
 }
 
@@ -50,9 +52,9 @@ func (tx *Tx) DropDraftsOf(ctx context.Context, person string) error {
 	return err
 }
 
-// Drafts lists what the actor has typed and not saved, by reference.
+// Drafts lists what the actor has typed and not saved, by reference and form.
 func (tx *ReadTx) Drafts(ctx context.Context) ([]Unsaved, error) {
-	rows, err := tx.sql.Query(ctx, `SELECT ref, base_revision, body, saved_at FROM draft WHERE person = $1 ORDER BY ref`, tx.actor.ActorID())
+	rows, err := tx.sql.Query(ctx, `SELECT ref, form, base_revision, body, saved_at FROM draft WHERE person = $1 ORDER BY ref, form`, tx.actor.ActorID())
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +63,7 @@ func (tx *ReadTx) Drafts(ctx context.Context) ([]Unsaved, error) {
 	for rows.Next() {
 		var u Unsaved
 		var ref, body, at string
-		if err := rows.Scan(&ref, &u.BaseRevision, &body, &at); err != nil {
+		if err := rows.Scan(&ref, &u.Form, &u.BaseRevision, &body, &at); err != nil {
 			return nil, err
 		}
 		u.Ref, u.Body = Ref(ref), json.RawMessage(body)

@@ -429,9 +429,19 @@ func drafts(t *testing.T, h house) {
 		return n
 	}
 	if count("admin") != 1 || count("kurzeme") != 0 {
-		t.Error("drafts are one row for each person and record")
+		t.Error("drafts are one row for each person and form of a record")
 	}
-	h.write(t, func(ctx context.Context, tx *record.Tx) error { return tx.DropDraft(ctx, "finding/new") })
+	h.write(t, func(ctx context.Context, tx *record.Tx) error {
+		return tx.KeepDraft(ctx, record.Unsaved{Ref: "finding/new", Form: "reword", Body: []byte(`{}`)})
+	})
+	if count("admin") != 2 {
+		t.Error("another form of the record has a draft of its own")
+	}
+	h.write(t, func(ctx context.Context, tx *record.Tx) error { return tx.DropDraft(ctx, "finding/new", "reword") })
+	if count("admin") != 1 {
+		t.Error("a draft went with that of another form")
+	}
+	h.write(t, func(ctx context.Context, tx *record.Tx) error { return tx.DropDraft(ctx, "finding/new", "") })
 	if count("admin") != 0 {
 		t.Error("a dropped draft is gone")
 	}

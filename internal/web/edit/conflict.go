@@ -3,6 +3,7 @@
 package edit
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,54 +13,126 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
+	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
-// A conflict is decided on a page of its own. It is made from the state that the other one saved and carries all that was typed as
-// hidden fields, so the decision is sent like any other form: a unit that is left as the other saved it is simply not sent.
+// A conflict is decided on a page of its own, the same for every form. It is made from the state that the other one saved and carries all
+// that was typed as hidden fields, so the decision is sent like any other form: a unit that is left as the other saved it is simply not
+// sent, and what a form does not bring stays as it is.
 
-// conflict shows what both have changed. What was typed is kept as a draft first: it survives a closed window.
-func (s *sheet) conflict(out outcome) error {
-	r := s.r
-	if err := r.Write(s.keep); err != nil {
-		return err
+// ErrBoth says that two people changed the same thing.
+var ErrBoth = errors.New("both changed the same")
+
+// Meeting is an edit that meets what others have saved since it began.
+type Meeting struct {
+	Present record.Record
+	// Merged has the draft to write: what only one has changed is taken from that one.
+	Merged form.Merged
+
+	kind  form.Kind
+	langs form.Languages
+	base  record.Draft
+}
+
+// Meet brings an edit together with the present state, inside the write that saves it. It gives [ErrBoth] when the person must choose.
+func Meet(r *site.Request, tx *record.ReadTx, s *draft.Sheet, base, mine record.Draft) (Meeting, error) {
+	m := Meeting{base: base}
+	var err error
+	if m.Present, err = tx.Get(r.Context(), base.Ref); err != nil {
+		return m, err
 	}
-	kept, err := form.Encode(s.kind, out.merged.Draft, r.Words, s.langs)
+	if m.Merged.Draft = mine; m.Present.Revision == s.Base {
+		return m, nil
+	}
+	m.kind, _ = form.Of(base.Ref.Kind())
+	rk, err := r.Site.Store.Kinds().Kind(base.Ref.Kind())
 	if err != nil {
-		return err
+		return m, err
 	}
-	marks(kept, out.merged.Draft, out.present.Draft())
-	c := ui.Conflict{To: s.action(), Cancel: r.Href(s.leave()), Kept: kept, When: r.Words.DateTime(out.present.Changed),
-		Hidden: map[string]string{"base": itoa(out.present.Revision), "back": s.back}}
-	var page ui.Page
-	err = r.Read(func(tx *record.ReadTx) error {
-		for _, d := range []record.Draft{s.base, out.merged.Draft, out.present.Draft()} {
-			refs, err := form.RefsIn(s.kind, d)
-			if err != nil {
-				return err
-			}
-			named, err := tx.Records(r.Context(), refs)
-			if err != nil {
-				return err
-			}
-			if s.names == nil {
-				s.names = named
-			}
-			for ref, rec := range named {
-				s.names[ref] = rec
-			}
+	if m.langs, err = languages(r); err != nil {
+		return m, err
+	}
+	if m.Merged, err = form.Merge(m.kind, rk, m.langs, base, mine, m.Present.Draft()); err != nil {
+		return m, err
+	}
+	if len(m.Merged.Conflicts) > 0 {
+		return m, ErrBoth
+	}
+	return m, nil
+}
+
+// Say tells on the next page that it was saved, and what was kept of the others.
+func (m Meeting) Say(r *site.Request, seq int64, key string, args ...fault.A) {
+	if len(m.Merged.Taken) > 0 {
+		r.Say(seq, "edit.saved-merged", fault.A{"title": m.Present.Name(string(r.Lang)), "fields": labels(r, m.Merged.Taken)})
+		return
+	}
+	r.Say(seq, key, args...)
+}
+
+// Controls tells of units whose controls are not named like them how the names of their controls begin.
+type Controls map[string]string
+
+// of tells whether a control belongs to a unit.
+func (c Controls) of(unit, name string) bool {
+	if prefix := c[unit]; prefix != "" {
+		return strings.HasPrefix(name, prefix)
+	}
+	return name == unit || name == unit+form.MadeOf
+}
+
+// drop takes the controls of a unit out of what was sent.
+func (c Controls) drop(sent url.Values, unit string) {
+	for name := range sent {
+		if c.of(unit, name) {
+			delete(sent, name)
 		}
-		who, err := whoSaved(r, tx, out.present)
-		c.Who = who
+	}
+	if has := slices.DeleteFunc(sent[form.Has], func(path string) bool { return path == unit }); len(has) > 0 {
+		sent[form.Has] = has
+	} else {
+		delete(sent, form.Has)
+	}
+}
+
+// Question is the page on which a person chooses.
+type Question struct {
+	Sheet *draft.Sheet
+	// Typed is what was typed, by the names of the form's controls. It is kept as a draft first: it survives a closed window.
+	Typed url.Values
+	// Sent is what the form of the decision brings along, when it is not Typed itself.
+	Sent     url.Values
+	Controls Controls
+	// To is the whole address of the form, Leave that of the page for whoever decides later.
+	To, Leave string
+	// Tell puts a unit in words where the page of the form does it better than its description; false leaves it to that.
+	Tell func(form.Unit, record.Draft) (string, bool)
+}
+
+// Ask shows what both have changed.
+func (m Meeting) Ask(q Question) error {
+	r := q.Sheet.R
+	if err := r.Write(func(tx *record.Tx) error { return q.Sheet.Keep(tx, q.Typed) }); err != nil {
 		return err
-	})
+	}
+	kept := q.Sent
+	if kept == nil {
+		kept = m.sent(q)
+	}
+	marks(kept, m.Merged.Draft, m.Present.Draft())
+	kept.Set("base", itoa(m.Present.Revision))
+	kept.Set("back", q.Sheet.Back)
+	kept.Set("do", "save")
+	c := ui.Conflict{To: q.To, Cancel: q.Leave, Kept: kept, When: r.Words.DateTime(m.Present.Changed)}
+	say, err := m.sayer(r, &c)
 	if err != nil {
 		return err
 	}
-	say := s.sayer(out.present.Draft())
-	for _, u := range out.merged.Conflicts {
-		f, err := s.conflictField(u, say, out)
+	for _, u := range m.Merged.Conflicts {
+		f, err := m.field(r, u, say, q.Tell)
 		if err != nil {
 			return err
 		}
@@ -69,40 +142,91 @@ func (s *sheet) conflict(out outcome) error {
 		}
 		c.Fields = append(c.Fields, f)
 	}
-	page.Title = r.T("edit.conflict-title", fault.A{"title": out.present.Name(string(r.Lang))})
-	page.Over = []ui.Link{{Text: check.KindWord(r.Words, s.kind.Name), Href: r.To(out.present.Ref)}}
-	page.Lede = r.T("edit.conflict-lede", fault.A{"n": len(c.Fields), "taken": len(out.merged.Taken)})
-	return r.PageStatus(http.StatusConflict, page, conflictBody(s, c, out))
+	page := ui.Page{Title: r.T("edit.conflict-title", fault.A{"title": m.Present.Name(string(r.Lang))}),
+		Lede: r.T("edit.conflict-lede", fault.A{"n": len(c.Fields), "taken": len(m.Merged.Taken)}),
+		Over: []ui.Link{{Text: check.KindWord(r.Words, m.kind.Name), Href: r.To(m.Present.Ref)}}}
+	return r.PageStatus(http.StatusConflict, page, conflictBody(r, c, labels(r, m.Merged.Taken)))
 }
 
-func (s *sheet) conflictField(u form.Unit, say form.Sayer, out outcome) (ui.ConflictField, error) {
-	f := ui.ConflictField{Name: u.Name(), Label: s.unitLabel(u), Lang: i18n.Lang(u.Lang), Whole: u.Lang == ""}
+// sent is what was typed without what only the others have changed.
+func (m Meeting) sent(q Question) url.Values {
+	out := url.Values{}
+	for name, v := range q.Typed {
+		out[name] = v
+	}
+	for _, u := range m.Merged.Taken {
+		q.Controls.drop(out, u.Name())
+	}
+	return out
+}
+
+// sayer reads what the page names: records behind references, and who saved.
+func (m Meeting) sayer(r *site.Request, c *ui.Conflict) (form.Sayer, error) {
+	var names map[record.Ref]record.Record
+	err := r.Read(func(tx *record.ReadTx) error {
+		var refs []record.Ref
+		for _, d := range []record.Draft{m.base, m.Merged.Draft, m.Present.Draft()} {
+			more, err := form.RefsIn(m.kind, d)
+			if err != nil {
+				return err
+			}
+			refs = append(refs, more...)
+		}
+		var err error
+		if names, err = tx.Records(r.Context(), refs); err != nil {
+			return err
+		}
+		c.Who, err = whoSaved(r, tx, m.Present)
+		return err
+	})
+	return sayerOf(r, names, m.Present.Draft()), err
+}
+
+func (m Meeting) field(r *site.Request, u form.Unit, say form.Sayer, tell func(form.Unit, record.Draft) (string, bool)) (ui.ConflictField, error) {
+	f := ui.ConflictField{Name: u.Name(), Label: unitLabel(r, u), Lang: i18n.Lang(u.Lang), Whole: u.Lang == ""}
 	if u.Field.Control == form.Long || u.Field.Control == form.Else {
 		f.Rows = max(4, u.Field.Height)
 	}
 	for _, side := range []struct {
 		d    record.Draft
 		into *string
-	}{{s.base, &f.Base}, {out.present.Draft(), &f.Theirs}, {out.merged.Draft, &f.Mine}} {
-		v, err := form.Value(side.d, u)
-		if err != nil {
-			return f, err
+	}{{m.base, &f.Base}, {m.Present.Draft(), &f.Theirs}, {m.Merged.Draft, &f.Mine}} {
+		told := false
+		if tell != nil {
+			*side.into, told = tell(u, side.d)
 		}
-		*side.into = say.Say(u, v)
+		if !told {
+			v, err := form.Value(side.d, u)
+			if err != nil {
+				return f, err
+			}
+			*side.into = say.Say(u, v)
+		}
 		if *side.into == "" && f.Whole {
-			*side.into = s.r.T("edit.nothing")
+			*side.into = r.T("edit.nothing")
 		}
 	}
 	return f, nil
 }
 
 // unitLabel names a unit: the field, and the language of a wording.
-func (s *sheet) unitLabel(u form.Unit) string {
-	label := s.r.T(u.Field.Label)
+func unitLabel(r *site.Request, u form.Unit) string {
+	label := r.T(u.Field.Label)
 	if u.Lang != "" {
 		label += " · " + languageName(u.Lang)
 	}
 	return label
+}
+
+// labels names units in words, each field once.
+func labels(r *site.Request, units []form.Unit) string {
+	var out []string
+	for _, u := range units {
+		if l := r.T(u.Field.Label); !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	return r.Words.List(out)
 }
 
 // marks sends along which original each translation was made from, where that differs from what the other saved: it cannot be seen in
@@ -121,27 +245,25 @@ func marks(kept url.Values, mine, theirs record.Draft) {
 	}
 }
 
-// chose applies the decisions of the page of conflicts to what was sent.
-func (s *sheet) chose() {
-	theirs := s.values.Get("all") == "theirs"
-	for name := range s.values {
+// Chose applies the decisions of the page of conflicts to what was sent.
+func Chose(sent url.Values, c Controls) {
+	theirs := sent.Get("all") == "theirs"
+	for name := range sent {
 		unit, ok := strings.CutPrefix(name, "choice.")
 		if !ok {
 			continue
 		}
-		switch choice := s.values.Get(name); {
+		switch choice := sent.Get(name); {
 		case theirs || choice == "theirs":
-			s.values.Del(unit)
-			s.values.Del(unit + form.MadeOf)
-			s.values[form.Has] = slices.DeleteFunc(s.values[form.Has], func(path string) bool { return path == unit })
-		case choice == "mine" && s.values.Has("mine."+unit):
-			s.values.Set(unit, s.values.Get("mine."+unit))
+			c.drop(sent, unit)
+		case choice == "mine" && sent.Has("mine."+unit):
+			sent.Set(unit, sent.Get("mine."+unit))
 		}
 	}
-	for name := range s.values {
+	for name := range sent {
 		if strings.HasPrefix(name, "choice.") || strings.HasPrefix(name, "mine.") {
-			s.values.Del(name)
+			sent.Del(name)
 		}
 	}
-	s.values.Del("all")
+	sent.Del("all")
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
@@ -152,7 +151,7 @@ func (s *sheet) texts(f form.Field) ui.LangFields {
 	}
 	for _, lang := range order {
 		name := f.Path + "." + lang
-		t := ui.LangText{Lang: i18n.Lang(lang), Name: languageName(lang), Value: s.values.Get(name), Error: s.errors[name]}
+		t := ui.LangText{Lang: i18n.Lang(lang), Name: languageName(lang), Value: s.values.Get(name), Error: s.errors[name], Agreed: s.values.Has(name + ".agrees"), Of: s.values.Get(name + form.MadeOf)}
 		switch state := base.State(lang); {
 		case base.IsZero():
 		case state == record.Stale:
@@ -280,7 +279,3 @@ func (s *sheet) elsewhereText(f form.Field) string {
 	return best
 }
 
-// since says of a draft when it was kept.
-func (s *sheet) since() string {
-	return s.r.T("edit.resumed", fault.A{"when": s.r.Words.DateTime(s.resumed)})
-}

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
@@ -21,11 +21,11 @@ func postForm(r *site.Request) error {
 	if err != nil {
 		return err
 	}
-	s.posted()
-	if err := r.Read(func(tx *record.ReadTx) error { return s.of(tx, r.Record, s.baseRevision()) }); err != nil {
+	s.values, s.Sheet = draft.Typed(r), draft.Sent(r, r.Record, "")
+	if err := r.Read(func(tx *record.ReadTx) error { return s.of(tx, r.Record) }); err != nil {
 		return err
 	}
-	s.chose()
+	Chose(s.values, nil)
 	return s.take(s.change)
 }
 
@@ -36,11 +36,9 @@ func postNew(r *site.Request) error {
 		return err
 	}
 	s.fresh()
-	s.posted()
-	if s.key == "" {
-		if s.key, err = newKey(r.Site.Random); err != nil {
-			return err
-		}
+	s.values = draft.Typed(r)
+	if s.Sheet, err = draft.SentNew(r, s.kind.Name); err != nil {
+		return err
 	}
 	return s.take(s.create)
 }
@@ -81,80 +79,52 @@ func (s *sheet) again(status int) error {
 	return s.r.Read(func(tx *record.ReadTx) error { return s.answer(tx, status) })
 }
 
-// outcome is what a write did.
-type outcome struct {
-	rec     record.Record
-	seq     int64
-	changed bool
-	merged  form.Merged
-	present record.Record
-}
-
-// errBoth says that two people changed the same thing.
-var errBoth = errors.New("both changed the same")
-
 // change saves over the state the form was made from. What somebody else saved meanwhile is kept where the two do not touch the same
 // thing; where they do, the person chooses.
 func (s *sheet) change(d record.Draft) error {
 	r, ctx := s.r, s.r.Context()
-	var out outcome
-	err := r.Write(func(tx *record.Tx) error {
-		out = outcome{}
-		present, err := tx.Get(ctx, s.base.Ref)
-		if err != nil {
+	var met Meeting
+	var rec record.Record
+	var seq int64
+	changed := false
+	err := r.Write(func(tx *record.Tx) (err error) {
+		if met, err = Meet(r, &tx.ReadTx, s.Sheet, s.base, d); err != nil {
 			return err
 		}
-		out.present = present
-		mine := d
-		if present.Revision != s.revision {
-			if out.merged, err = form.Merge(s.kind, s.rk, s.langs, s.base, d, present.Draft()); err != nil {
-				return err
-			}
-			if len(out.merged.Conflicts) > 0 {
-				return errBoth
-			}
-			mine = out.merged.Draft
-		}
-		if out.rec, err = tx.Change(ctx, present.Revision, mine); err != nil {
+		if rec, err = tx.Change(ctx, met.Present.Revision, met.Merged.Draft); err != nil {
 			return err
 		}
-		if out.changed = out.rec.Revision != present.Revision; out.changed {
-			if out.seq, err = tx.LastEntry(ctx, out.rec.Ref); err != nil {
+		if changed = rec.Revision != met.Present.Revision; changed {
+			if seq, err = tx.LastEntry(ctx, rec.Ref); err != nil {
 				return err
 			}
 		}
 		if err := tx.Settle(ctx); err != nil { // a target that is not there is a fault of the form, to be told beside its field
 			return err
 		}
-		return tx.DropDraft(ctx, s.base.Ref)
+		return s.Drop(tx)
 	})
-	if errors.Is(err, errBoth) {
-		return s.conflict(out)
-	}
-	if err != nil {
-		return err
-	}
-	title := fault.A{"title": out.rec.Name(string(r.Lang))}
 	switch {
-	case !out.changed:
-		r.Say(0, "edit.nothing-changed")
-	case len(out.merged.Taken) > 0:
-		r.Say(out.seq, "edit.saved-merged", title, fault.A{"fields": s.labels(out.merged.Taken)})
+	case errors.Is(err, ErrBoth):
+		return s.ask(met)
+	case err != nil:
+		return err
+	case changed:
+		met.Present = rec
+		met.Say(r, seq, "edit.saved", fault.A{"title": rec.Name(string(r.Lang))})
 	default:
-		r.Say(out.seq, "edit.saved", title)
+		r.Say(0, "edit.nothing-changed")
 	}
 	return r.GoTo(s.leave())
 }
 
-// labels names units in words, each field once.
-func (s *sheet) labels(units []form.Unit) string {
-	var out []string
-	for _, u := range units {
-		if l := s.r.T(u.Field.Label); !slices.Contains(out, l) {
-			out = append(out, l)
-		}
+// ask lets the person choose where both changed the same.
+func (s *sheet) ask(met Meeting) error {
+	sent, err := form.Encode(s.kind, met.Merged.Draft, s.r.Words, s.langs)
+	if err != nil {
+		return err
 	}
-	return s.r.Words.List(out)
+	return met.Ask(Question{Sheet: s.Sheet, Typed: s.values, Sent: sent, To: s.action(), Leave: s.r.Href(s.leave())})
 }
 
 // create saves a new record. Its address is shown before it is saved: it stays for ever.
@@ -189,7 +159,7 @@ func (s *sheet) create(d record.Draft) error {
 		if err := tx.Settle(ctx); err != nil {
 			return err
 		}
-		return tx.DropDraft(ctx, s.draftRef())
+		return s.Drop(tx)
 	})
 	switch {
 	case fault.Is(err, "record.slug-taken"), fault.Is(err, "record.slug-of-deleted"):
@@ -199,8 +169,8 @@ func (s *sheet) create(d record.Draft) error {
 		return err
 	}
 	r.Say(seq, "edit.created", fault.A{"title": rec.Name(string(r.Lang))})
-	if s.back != "" {
-		return r.GoTo(s.back)
+	if s.Back != "" {
+		return r.GoTo(s.Back)
 	}
 	return r.GoTo(r.Place(rec.Ref))
 }
@@ -236,10 +206,10 @@ func (s *sheet) leaveToPick(path string) error {
 	v := url.Values{}
 	if s.isNew {
 		back = "/new/" + s.kind.Name
-		v.Set("draft", s.key)
+		v.Set("draft", s.Ref.Slug())
 	}
-	if s.back != "" {
-		v.Set("back", s.back)
+	if s.Back != "" {
+		v.Set("back", s.Back)
 	}
 	to := url.Values{"kind": {strings.Join(f.Kinds, ",")}, "q": {query}, "field": {path}, "back": {withQuery(back, v)}}
 	return s.r.GoTo("/pick?" + to.Encode())

@@ -11,6 +11,7 @@ import (
 	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -22,24 +23,18 @@ func showForm(r *site.Request) error {
 	if err != nil {
 		return err
 	}
-	kept, err := draftOf(r, r.Tx, r.Record.Ref)
-	if err != nil {
+	var kept *draft.Draft
+	if s.Sheet, kept, err = draft.Open(r, r.Tx, r.Record, ""); err != nil {
 		return err
 	}
-	revision := int64(0)
-	if kept != nil {
-		revision = kept.BaseRevision
-	}
-	if err := s.of(r.Tx, r.Record, revision); err != nil {
+	if err := s.of(r.Tx, r.Record); err != nil {
 		return err
 	}
 	if err := s.show(); err != nil {
 		return err
 	}
 	if kept != nil {
-		if err := s.resume(*kept); err != nil {
-			return err
-		}
+		s.resume(*kept)
 	}
 	return s.answer(r.Tx, http.StatusOK)
 }
@@ -54,31 +49,15 @@ func showNew(r *site.Request) error {
 		return r.GoTo(withQuery(s.kind.Made, r.URL.Query()))
 	}
 	s.fresh()
+	var kept *draft.Draft
+	if s.Sheet, kept, err = draft.OpenNew(r, r.Tx, s.kind.Name); err != nil {
+		return err
+	}
 	if err := s.show(); err != nil {
 		return err
 	}
-	all, err := r.Tx.Drafts(r.Context())
-	if err != nil {
-		return err
-	}
-	asked := r.URL.Query().Get("draft")
-	for _, u := range all {
-		if u.Ref.Kind() != s.kind.Name || !keyForm.MatchString(u.Ref.Slug()) {
-			continue
-		}
-		if u.Ref.Slug() == asked {
-			s.key = asked
-			if err := s.resume(u); err != nil {
-				return err
-			}
-			continue
-		}
-		s.drafts = append(s.drafts, u)
-	}
-	if s.key == "" {
-		if s.key, err = newKey(r.Site.Random); err != nil {
-			return err
-		}
+	if kept != nil {
+		s.resume(*kept)
 	}
 	return s.answer(r.Tx, http.StatusOK)
 }
@@ -88,20 +67,6 @@ func withQuery(path string, q url.Values) string {
 		return path
 	}
 	return path + "?" + q.Encode()
-}
-
-// draftOf finds what the person typed over a record and did not save; nil when nothing.
-func draftOf(r *site.Request, tx *record.ReadTx, ref record.Ref) (*record.Unsaved, error) {
-	all, err := tx.Drafts(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range all {
-		if u.Ref == ref {
-			return &u, nil
-		}
-	}
-	return nil, nil
 }
 
 // answer shows the form as it stands. A GET may bring values in its address, and the choice made on the page of choices.
@@ -141,7 +106,7 @@ func (s *sheet) add(path string, refs []string) {
 func (s *sheet) page() ui.Page {
 	r := s.r
 	kind := check.KindWord(r.Words, s.kind.Name)
-	p := ui.Page{Scripts: []string{"edit.js", "pick.js"}}
+	p := ui.Page{Scripts: []string{draft.Script, "pick.js"}}
 	if s.isNew {
 		p.Title = r.T("edit.new-title", fault.A{"kind": kind})
 		p.Lede = r.T("edit.new-lede")
@@ -163,13 +128,11 @@ func (s *sheet) action() string {
 	return s.r.Href("/edit/" + string(s.base.Ref))
 }
 
-func (s *sheet) draftAction() string { return s.r.Href("/draft/" + string(s.draftRef())) }
-
 // leave is where the person goes without saving, and after it.
 func (s *sheet) leave() string {
 	switch {
-	case s.back != "":
-		return s.back
+	case s.Back != "":
+		return s.Back
 	case s.isNew:
 		return areaOf(s.r, s.kind.Name)
 	}

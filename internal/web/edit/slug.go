@@ -9,6 +9,7 @@ import (
 
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 )
 
 // longestSlug is how long a suggested address name is: readable in a row of a table.
@@ -44,7 +45,7 @@ func freeSlug(ctx context.Context, tx *record.ReadTx, kind string, title record.
 		if n > 1 {
 			slug += "-" + strconv.Itoa(n)
 		}
-		if keyForm.MatchString(slug) {
+		if draft.IsNew(record.NewRef(kind, slug)) {
 			continue // names of drafts
 		}
 		free, err := tx.Free(ctx, record.NewRef(kind, slug))

@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,9 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
+	"github.com/sumanus/sumanus/internal/web/edit"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 	"github.com/sumanus/sumanus/statistics"
@@ -22,7 +26,10 @@ import (
 // reckoning is the form of an indicator: its formula, what the names in it stand for, how its values are shown.
 type reckoning struct {
 	*shelf
+	sheet     *draft.Sheet
 	rec       record.Record
+	from      record.Draft // the state the form was made from
+	sent      url.Values   // what was typed; nil before anything was
 	body      *evidence.Indicator
 	reader    *dataset.Reader
 	known     map[record.Ref]map[string][]string // codes by dataset and dimension
@@ -42,15 +49,27 @@ type reckoning struct {
 var functions = []struct{ name, sign string }{{"+", "a + b, a - b"}, {"*", "a * b, a / b"}, {"^", "a ^ b"}, {"min", "min(a, b)"}, {"max", "max(a, b)"}, {"abs", "abs(a)"},
 	{"sum", "sum(a, b, c)"}, {"mean", "mean(a, b, c)"}, {"log", "log(a)"}}
 
-func openReckoning(r *site.Request, tx *record.ReadTx, rec record.Record) (*reckoning, error) {
+// formOfFormula is the form of an indicator's formula, the last part of its address.
+const formOfFormula = "formula"
+
+// openReckoning fills the form with the state that it was made from; rec is zero for a new indicator.
+func openReckoning(sheet *draft.Sheet, tx *record.ReadTx, rec record.Record) (*reckoning, error) {
+	r := sheet.R
 	s, err := stock(r, tx, "dataset", "region", "organisation", "indicator")
 	if err != nil {
 		return nil, err
 	}
-	k := &reckoning{shelf: s, rec: rec, scope: record.Public, isNew: rec.Body == nil, reader: dataset.NewReader(tx), known: map[record.Ref]map[string][]string{}}
+	k := &reckoning{shelf: s, sheet: sheet, rec: rec, scope: record.Public, isNew: rec.Body == nil, reader: dataset.NewReader(tx), known: map[record.Ref]map[string][]string{}}
 	k.reader.Know(s.all["dataset"]...)
 	source := string(r.Lang)
-	if body, ok := rec.Body.(*evidence.Indicator); ok {
+	from := rec
+	if !k.isNew {
+		if from, err = sheet.From(tx, rec); err != nil {
+			return nil, err
+		}
+		k.from = from.Draft()
+	}
+	if body, ok := from.Body.(*evidence.Indicator); ok {
 		copied := *body
 		copied.Inputs = slices.Clone(body.Inputs)
 		k.body, source = &copied, body.Title.Source
@@ -67,9 +86,16 @@ func openReckoning(r *site.Request, tx *record.ReadTx, rec record.Record) (*reck
 }
 
 func newIndicator(r *site.Request) error {
-	k, err := openReckoning(r, r.Tx, record.Record{})
+	sheet, kept, err := draft.OpenNew(r, r.Tx, "indicator")
 	if err != nil {
 		return err
+	}
+	k, err := openReckoning(sheet, r.Tx, record.Record{})
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		return k.resume(kept.Values)
 	}
 	if ref := record.Ref(r.URL.Query().Get("dataset")); k.dataset(ref) != nil {
 		if err := k.add(ref); err != nil {
@@ -81,14 +107,29 @@ func newIndicator(r *site.Request) error {
 }
 
 func editFormula(r *site.Request) error {
-	k, err := openReckoning(r, r.Tx, r.Record)
+	sheet, kept, err := draft.Open(r, r.Tx, r.Record, formOfFormula)
 	if err != nil {
 		return err
+	}
+	k, err := openReckoning(sheet, r.Tx, r.Record)
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		return k.resume(kept.Values)
+	}
+	return k.resume(nil)
+}
+
+// resume shows the form with what was typed before, tried on the numbers of now.
+func (k *reckoning) resume(typed url.Values) error {
+	if typed != nil {
+		k.fill(typed)
 	}
 	if err := k.learnAll(); err != nil {
 		return err
 	}
-	if err := k.try(r.Tx); err != nil {
+	if err := k.try(); err != nil {
 		return err
 	}
 	return k.show(http.StatusOK)
@@ -161,32 +202,32 @@ func (k *reckoning) learnAll() error {
 	return nil
 }
 
-// fill takes over what the person typed.
-func (k *reckoning) fill() {
-	form := k.r.PostForm
-	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
+// mostFormInputs bounds a form; what an indicator may have is far below.
+const mostFormInputs = 40
+
+// fill takes over what the person typed; what the form does not send stays as it was.
+func (k *reckoning) fill(sent url.Values) {
+	k.sent = sent
+	get := func(name string) string { return strings.TrimSpace(sent.Get(name)) }
 	b := k.body
-	b.Formula, b.Decimals, b.Percent, b.Better, b.Aggregate = get("formula"), number(form, "decimals"), get("percent") != "", get("better"), get("aggregate")
-	b.Inputs = nil
-	for i := range min(number(form, "i.count"), 40) {
-		at := "i." + strconv.Itoa(i) + "."
-		in := evidence.Input{Name: get(at + "name"), Dataset: record.Ref(get(at + "dataset")), Select: map[string]string{}}
-		if body := k.dataset(in.Dataset); body != nil {
-			for _, d := range keyed(body) {
-				if code := get(at + "d." + d.ID); code != "" {
-					in.Select[d.ID] = code
-				}
-			}
+	for name, into := range map[string]*string{"formula": &b.Formula, "better": &b.Better, "aggregate": &b.Aggregate} {
+		if sent.Has(name) {
+			*into = get(name)
 		}
-		if len(in.Select) == 0 {
-			in.Select = nil
-		}
-		b.Inputs = append(b.Inputs, in)
+	}
+	if sent.Has("decimals") {
+		b.Decimals = number(sent, "decimals")
+	}
+	if slices.Contains(sent[form.Has], "percent") {
+		b.Percent = get("percent") != ""
+	}
+	if sent.Has("i.count") {
+		b.Inputs = k.readInputs(sent)
 	}
 	if !k.isNew {
 		return
 	}
-	b.Title, b.Unit = k.textOf("title"), k.textOf("unit")
+	b.Title, b.Unit = k.textOf(sent, "title"), k.textOf(sent, "unit")
 	k.owner, k.scope = get("owner"), record.Visibility(get("visibility"))
 	if may := k.r.MayCreateFor("indicator"); !slices.Contains(may, record.Ref(k.owner)) && len(may) > 0 {
 		k.owner = string(may[0])
@@ -196,11 +237,33 @@ func (k *reckoning) fill() {
 	}
 }
 
+// readInputs takes the inputs from a form.
+func (k *reckoning) readInputs(sent url.Values) []evidence.Input {
+	var out []evidence.Input
+	for i := range min(number(sent, "i.count"), mostFormInputs) {
+		at := "i." + strconv.Itoa(i) + "."
+		get := func(name string) string { return strings.TrimSpace(sent.Get(at + name)) }
+		in := evidence.Input{Name: get("name"), Dataset: record.Ref(get("dataset"))}
+		if body := k.dataset(in.Dataset); body != nil {
+			for _, d := range keyed(body) {
+				if code := get("d." + d.ID); code != "" {
+					if in.Select == nil {
+						in.Select = map[string]string{}
+					}
+					in.Select[d.ID] = code
+				}
+			}
+		}
+		out = append(out, in)
+	}
+	return out
+}
+
 // textOf reads a text in all languages; nothing at all is the zero text.
-func (k *reckoning) textOf(name string) record.Text {
+func (k *reckoning) textOf(sent url.Values, name string) record.Text {
 	t := record.Text{Source: k.languages[0], Text: map[string]string{}}
 	for _, l := range k.languages {
-		if s := strings.TrimSpace(k.r.PostFormValue(name + "." + l)); s != "" {
+		if s := strings.TrimSpace(sent.Get(name + "." + l)); s != "" {
 			t = t.With(l, s)
 		}
 	}
@@ -211,7 +274,7 @@ func (k *reckoning) textOf(name string) record.Text {
 }
 
 // try checks the indicator and computes it for the regions of the partnership.
-func (k *reckoning) try(tx *record.ReadTx) error {
+func (k *reckoning) try() error {
 	c := record.NewCheck(k.languages)
 	k.body.Validate(c)
 	if err := c.Err(); err != nil {
@@ -267,19 +330,17 @@ func (k *reckoning) find() {
 func postFormula(r *site.Request) error {
 	var k *reckoning
 	do := r.PostFormValue("do")
+	sent := draft.Typed(r)
+	edit.Chose(sent, formulaControls)
 	err := r.Read(func(tx *record.ReadTx) error {
-		rec := record.Record{}
-		if r.Record.Ref != "" {
-			var err error
-			if rec, err = tx.Get(r.Context(), r.Record.Ref); err != nil {
-				return err
-			}
-		}
-		var err error
-		if k, err = openReckoning(r, tx, rec); err != nil {
+		sheet, rec, err := sentOver(r, tx)
+		if err != nil {
 			return err
 		}
-		k.fill()
+		if k, err = openReckoning(sheet, tx, rec); err != nil {
+			return err
+		}
+		k.fill(sent)
 		if err := k.learnAll(); err != nil {
 			return err
 		}
@@ -296,7 +357,7 @@ func postFormula(r *site.Request) error {
 			k.find()
 			return nil
 		}
-		return k.try(tx)
+		return k.try()
 	})
 	switch {
 	case err != nil:
@@ -309,57 +370,9 @@ func postFormula(r *site.Request) error {
 	return k.save()
 }
 
-// save writes the indicator through the one path of the house.
-func (k *reckoning) save() error {
-	r := k.r
-	var seq int64
-	ref := k.rec.Ref
-	err := r.Write(func(tx *record.Tx) error {
-		if k.isNew {
-			slug, err := freeSlug(r, &tx.ReadTx, "indicator", k.body.Title.Text[k.languages[0]])
-			if err != nil {
-				return err
-			}
-			ref = record.NewRef("indicator", slug)
-			body := *k.body
-			rec, err := tx.Create(r.Context(), record.Draft{Ref: ref, Owner: record.Ref(k.owner), Visibility: k.scope, Body: &body})
-			if err != nil {
-				return err
-			}
-			seq, err = lastEntry(r, tx, rec)
-			return err
-		}
-		if err := unchanged(r, tx); err != nil {
-			return err
-		}
-		rec, err := tx.Get(r.Context(), ref)
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		body := *k.body
-		d.Body = &body
-		if rec, err = tx.Change(r.Context(), rec.Revision, d); err != nil {
-			return err
-		}
-		seq, err = lastEntry(r, tx, rec)
-		return err
-	})
-	if err != nil {
-		status := site.StatusOf(err)
-		if status != http.StatusConflict && status != http.StatusUnprocessableEntity {
-			return err
-		}
-		k.told = tell(r.Words, err, k.field)
-		return k.show(status)
-	}
-	r.Say(seq, "ev.did-save-indicator")
-	return r.GoTo(r.Place(ref))
-}
-
 func (k *reckoning) show(status int) error {
 	r := k.r
-	p := ui.Page{Title: r.T("ev.new-indicator"), Lede: r.T("ev.formula-lede")}
+	p := ui.Page{Title: r.T("ev.new-indicator"), Lede: r.T("ev.formula-lede"), Scripts: []string{draft.Script}}
 	p.Over = []ui.Link{{Text: r.T("site.area-evidence"), Href: r.Href("/evidence")}, {Text: r.T("ev.indicators"), Href: r.Href("/evidence/indicators")}}
 	if !k.isNew {
 		p.Title = r.T("ev.edit-formula-of", fault.A{"title": k.rec.Name(string(r.Lang))})

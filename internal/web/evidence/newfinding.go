@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,26 +14,39 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
 // newFinding shows the form of a finding that does not exist yet. ?indicator=… fills it with the regions of the partnership,
 // ?analysis=… with a cell of a result.
 func newFinding(r *site.Request) error {
-	w, err := blankWording(r, r.Tx)
+	sheet, kept, err := draft.OpenNew(r, r.Tx, "finding")
 	if err != nil {
 		return err
 	}
-	return w.openWith(r.URL.Query())
+	w, err := blankWording(sheet, r.Tx)
+	if err != nil {
+		return err
+	}
+	if kept == nil {
+		return w.openWith(r.URL.Query())
+	}
+	w.fillNew(kept.Values)
+	if err := w.judgeDraft(r.Tx); err != nil {
+		return err
+	}
+	return w.show(http.StatusOK)
 }
 
-func blankWording(r *site.Request, tx *record.ReadTx) (*wording, error) {
+func blankWording(sheet *draft.Sheet, tx *record.ReadTx) (*wording, error) {
+	r := sheet.R
 	s, err := stock(r, tx, "indicator", "dataset", "region", "organisation", "analysis")
 	if err != nil {
 		return nil, err
 	}
 	f := &evidence.Finding{State: evidence.Open, Title: record.Text{Source: string(r.Lang)}, Statement: record.Text{Source: string(r.Lang)}}
-	w := &wording{teller: teller{shelf: s, f: f}, base: record.Text{Source: string(r.Lang), Text: map[string]string{}}, agrees: map[string]bool{}, isNew: true, scope: record.Public,
+	w := &wording{teller: teller{shelf: s, f: f}, sheet: sheet, base: record.Text{Source: string(r.Lang), Text: map[string]string{}}, isNew: true, scope: record.Public,
 		rec: record.Record{Envelope: record.Envelope{Ref: "finding/"}}}
 	w.languages, err = languagesOf(r, string(r.Lang))
 	return w, err
@@ -59,11 +73,16 @@ func (w *wording) begin(indicator record.Ref) {
 func createFinding(r *site.Request) error {
 	var w *wording
 	do := r.PostFormValue("do")
-	err := r.Read(func(tx *record.ReadTx) (err error) {
-		if w, err = blankWording(r, tx); err != nil {
+	sent := draft.Typed(r)
+	sheet, err := draft.SentNew(r, "finding")
+	if err != nil {
+		return err
+	}
+	err = r.Read(func(tx *record.ReadTx) (err error) {
+		if w, err = blankWording(sheet, tx); err != nil {
 			return err
 		}
-		w.fillNew()
+		w.fillNew(sent)
 		if rearrange(w.f, do) {
 			return nil
 		}
@@ -80,17 +99,16 @@ func createFinding(r *site.Request) error {
 	return w.create(do == "save")
 }
 
-func (w *wording) fillNew() {
-	form := w.r.PostForm
+func (w *wording) fillNew(sent url.Values) {
 	title := record.Text{Source: w.base.Source, Text: map[string]string{}}
 	for _, l := range w.languages {
-		if s := strings.TrimSpace(form.Get("title." + l)); s != "" {
+		if s := strings.TrimSpace(sent.Get("title." + l)); s != "" {
 			title = title.With(l, s)
 		}
 	}
 	w.f.Title = title
-	w.fill()
-	w.owner, w.scope = form.Get("owner"), record.Visibility(form.Get("visibility"))
+	w.fill(sent)
+	w.owner, w.scope = sent.Get("owner"), record.Visibility(sent.Get("visibility"))
 	may := w.r.MayCreateFor("finding")
 	if !slices.Contains(may, record.Ref(w.owner)) && len(may) > 0 {
 		w.owner = string(may[0])
@@ -115,9 +133,11 @@ func (w *wording) create(confirm bool) error {
 			return err
 		}
 		if confirm {
-			_, err = evidence.Accept(r.Context(), tx, ref)
+			if _, err = evidence.Accept(r.Context(), tx, ref); err != nil {
+				return err
+			}
 		}
-		return err
+		return w.sheet.Drop(tx)
 	})
 	if err != nil {
 		return w.refused(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
@@ -23,8 +24,9 @@ func (w *wording) statement() ui.LangFields {
 	r := w.r
 	l := ui.LangFields{Field: ui.Field{Name: "statement", Label: r.T("ev.sentence"), Help: r.T("ev.sentence-help"), Plan: true, Required: true}, Rows: 5}
 	for _, lang := range w.languages {
-		t := ui.LangText{Lang: i18n.Lang(lang), Name: i18n.Lang(lang).Name(), Value: w.f.Statement.Text[lang], State: ui.Translation(w.f.Statement.State(lang)), Error: w.told.of("statement-" + lang)}
-		if lang == w.f.Statement.Source {
+		t := ui.LangText{Lang: i18n.Lang(lang), Name: i18n.Lang(lang).Name(), Value: w.f.Statement.Text[lang], State: ui.Translation(w.base.State(lang)), Error: w.told.of("statement-" + lang),
+			Agreed: w.sent.Has("statement." + lang + ".agrees"), Of: w.sent.Get("statement." + lang + form.MadeOf)}
+		if lang == w.base.Source {
 			t.State = ui.Source
 		}
 		l.Texts = append(l.Texts, t)

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/evidence"
@@ -17,6 +17,9 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
+	"github.com/sumanus/sumanus/internal/web/edit"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
@@ -25,24 +28,22 @@ import (
 type wording struct {
 	cited *method.Data // the result that a new finding begins from
 	teller
+	sheet     *draft.Sheet
 	rec       record.Record // what is there now; zero for a new finding
 	base      record.Text   // the wording the person started from
-	agrees    map[string]bool
+	from      record.Draft  // the whole state the person started from
+	sent      url.Values    // what was typed; nil before anything was
 	languages []string
 	told      told
 	naked     []string // claims outside marks
 	checked   bool     // judged as it stands in the form
-	theirs    []theirs // what somebody else saved meanwhile
 	isNew     bool
 	owner     string
 	scope     record.Visibility
 }
 
-// theirs is what became of a wording that both changed.
-type theirs struct {
-	Lang    i18n.Lang
-	Changes []ui.Change
-}
+// formOfSentence is the form of a finding's sentence, the last part of its address.
+const formOfSentence = "reword"
 
 func (w *wording) title() string {
 	if w.isNew {
@@ -53,9 +54,16 @@ func (w *wording) title() string {
 
 // editFinding shows the form of a finding that is there.
 func editFinding(r *site.Request) error {
-	w, err := openWording(r, r.Tx, r.Record)
+	sheet, kept, err := draft.Open(r, r.Tx, r.Record, formOfSentence)
 	if err != nil {
 		return err
+	}
+	w, err := openWording(sheet, r.Tx, r.Record)
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		w.fill(kept.Values)
 	}
 	if err := w.judgeDraft(r.Tx); err != nil {
 		return err
@@ -63,9 +71,14 @@ func editFinding(r *site.Request) error {
 	return w.show(http.StatusOK)
 }
 
-// openWording fills the form with what is saved.
-func openWording(r *site.Request, tx *record.ReadTx, rec record.Record) (*wording, error) {
-	f, ok := rec.Body.(*evidence.Finding)
+// openWording fills the form with the state that it was made from.
+func openWording(sheet *draft.Sheet, tx *record.ReadTx, rec record.Record) (*wording, error) {
+	r := sheet.R
+	from, err := sheet.From(tx, rec)
+	if err != nil {
+		return nil, err
+	}
+	f, ok := from.Body.(*evidence.Finding)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "record.wrong-kind", fault.A{"found": rec.Ref.Kind(), "expected": "finding"})
 	}
@@ -74,7 +87,7 @@ func openWording(r *site.Request, tx *record.ReadTx, rec record.Record) (*wordin
 		return nil, err
 	}
 	copied := *f
-	w := &wording{teller: teller{shelf: s, f: &copied}, rec: rec, base: f.Statement, agrees: map[string]bool{}}
+	w := &wording{teller: teller{shelf: s, f: &copied}, sheet: sheet, rec: rec, base: f.Statement, from: from.Draft()}
 	w.languages, err = languagesOf(r, f.Statement.Source)
 	return w, err
 }
@@ -106,35 +119,19 @@ func languagesOf(r *site.Request, source string) ([]string, error) {
 	return all, nil
 }
 
-// fill takes over what the person typed.
-func (w *wording) fill() {
-	form := w.r.PostForm
-	source := w.base.Source
-	text := w.base
-	if s := strings.TrimSpace(form.Get("statement." + source)); s != text.Text[source] {
-		text = text.With(source, s)
+// fill takes over what the person typed; what the form does not send stays as it was.
+func (w *wording) fill(sent url.Values) {
+	w.sent = sent
+	w.f.Statement = form.Wordings(w.base, "statement", sent, w.languages, w.base.Source)
+	if w.f.Statement.IsZero() {
+		w.f.Statement = record.Text{Source: w.base.Source, Text: map[string]string{}}
 	}
-	for _, l := range w.languages {
-		w.agrees[l] = form.Get("statement."+l+".agrees") != ""
-		wording := strings.TrimSpace(form.Get("statement." + l))
-		if l == source || wording == w.base.Text[l] && !w.agrees[l] {
-			continue
-		}
-		text = text.With(l, wording)
+	if sent.Has("v.count") {
+		w.f.Values = readValues(sent)
 	}
-	w.f.Statement = text
-	w.f.Values, w.f.Assertions = readValues(form), readAssertions(form)
-}
-
-// changed are the wordings that the person gave: those that differ, and those said to agree still.
-func (w *wording) changed() map[string]string {
-	out := map[string]string{}
-	for _, l := range w.languages {
-		if s := w.f.Statement.Text[l]; s != w.base.Text[l] || w.agrees[l] && l != w.base.Source {
-			out[l] = s
-		}
+	if sent.Has("a.count") {
+		w.f.Assertions = readAssertions(sent)
 	}
-	return out
 }
 
 // judgeDraft checks the draft and, when it is in order, judges it on the numbers of now.
@@ -206,7 +203,7 @@ func (w *wording) field(f *fault.Fault) string {
 
 func (w *wording) show(status int) error {
 	r := w.r
-	p := ui.Page{Title: w.title(), Lede: r.T("ev.reword-lede")}
+	p := ui.Page{Title: w.title(), Lede: r.T("ev.reword-lede"), Scripts: []string{draft.Script}}
 	p.Over = []ui.Link{{Text: r.T("site.area-evidence"), Href: r.Href("/evidence")}}
 	if !w.isNew {
 		p.Over = append(p.Over, ui.Link{Text: r.Text(w.f.Title), Href: r.To(w.rec.Ref), Example: w.rec.Invented})
@@ -218,18 +215,17 @@ func (w *wording) show(status int) error {
 func reword(r *site.Request) error {
 	var w *wording
 	do := r.PostFormValue("do")
+	sent := draft.Typed(r)
+	edit.Chose(sent, wordControls)
 	err := r.Read(func(tx *record.ReadTx) error {
 		rec, err := tx.Get(r.Context(), r.Record.Ref)
 		if err != nil {
 			return err
 		}
-		if w, err = openWording(r, tx, rec); err != nil {
+		if w, err = openWording(draft.Sent(r, rec, formOfSentence), tx, rec); err != nil {
 			return err
 		}
-		if err := w.meet(tx); err != nil {
-			return err
-		}
-		w.fill()
+		w.fill(sent)
 		if rearrange(w.f, do) {
 			return nil
 		}
@@ -239,65 +235,12 @@ func reword(r *site.Request) error {
 		return err
 	}
 	switch {
-	case do == "save" && len(w.theirs) > 0:
-		w.told.put("", r.T("ev.meanwhile-form"))
-		return w.show(http.StatusConflict)
 	case do == "save" && !w.told.any():
 		return w.save()
 	case do == "save":
 		return w.show(http.StatusUnprocessableEntity)
 	}
 	return w.show(http.StatusOK)
-}
-
-// meet looks whether somebody else saved since the form was made. What they wrote is shown beside; what the person wrote stays.
-func (w *wording) meet(tx *record.ReadTx) error {
-	base, err := strconv.ParseInt(w.r.PostFormValue("revision"), 10, 64)
-	if err != nil || base == w.rec.Revision {
-		return nil
-	}
-	before, err := tx.Revision(w.r.Context(), w.rec.Ref, base)
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.Conflict, "ev.meanwhile")
-	}
-	if err != nil {
-		return err
-	}
-	old, ok := before.Body.(*evidence.Finding)
-	if !ok {
-		return nil
-	}
-	for _, l := range w.languages {
-		if a, b := old.Statement.Text[l], w.f.Statement.Text[l]; a != b {
-			w.theirs = append(w.theirs, theirs{i18n.Lang(l), ui.DiffWords(a, b)})
-		}
-	}
-	if len(w.theirs) == 0 {
-		w.theirs = append(w.theirs, theirs{"", []ui.Change{{Text: w.r.T("ev.meanwhile-other")}}})
-	}
-	return nil
-}
-
-// save writes the new wording and confirms it on the numbers of now.
-func (w *wording) save() error {
-	r := w.r
-	var seq int64
-	err := r.Write(func(tx *record.Tx) error {
-		if err := unchanged(r, tx); err != nil {
-			return err
-		}
-		rec, err := evidence.Reword(r.Context(), tx, w.rec.Ref, evidence.Rewording{Statement: w.changed(), Values: w.f.Values, Assertions: w.f.Assertions})
-		if err != nil {
-			return err
-		}
-		seq, err = lastEntry(r, tx, rec)
-		return err
-	})
-	if err != nil {
-		return w.refused(err)
-	}
-	r.Say(seq, "ev.did-reword")
-	return r.GoTo(r.Place(w.rec.Ref))
 }
 
 // refused shows the form again with what stood in the way of saving.
@@ -307,7 +250,7 @@ func (w *wording) refused(err error) error {
 		return err
 	}
 	if fault.Is(err, "evidence.cannot-confirm") {
-		err = fault.New(fault.Invalid, "ev.cannot-confirm", fault.A{"verdict": w.r.T(w.d.Result.Verdict.Key())})
+		err = fault.New(fault.Invalid, "ev.cannot-confirm", fault.A{"verdict": w.r.T(verdictIn(err).Key())})
 		status = http.StatusUnprocessableEntity
 	}
 	var f *fault.Fault
@@ -316,6 +259,17 @@ func (w *wording) refused(err error) error {
 	}
 	w.told = tell(w.r.Words, err, w.field)
 	return w.show(status)
+}
+
+// verdictIn is the verdict that a refusal to confirm tells of.
+func verdictIn(err error) verdict.Verdict {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		if v, ok := f.Args["verdict"].(string); ok {
+			return verdict.Verdict(v)
+		}
+	}
+	return verdict.Uncomputable
 }
 
 // sentences are the drafted sentences with today's numbers, for the result of a check.

@@ -132,13 +132,68 @@ func TestAConflictShowsBothSidesAndSavesOnTheNewOne(t *testing.T) {
 	if p.Status != http.StatusConflict || !strings.Contains(p.Body, "Theirs.") || !strings.Contains(p.Body, "Mine.") {
 		t.Fatalf("%d", p.Status)
 	}
-	now := h.Read(chapter).Revision
-	if !strings.Contains(p.Body, `name="base" value="`+strconv.FormatInt(now, 10)+`"`) {
-		t.Error("the form does not go on from what is there now")
+	if d := c.Get("/en/guide/chapter/two-coasts/write"); !strings.Contains(d.Body, "unsaved draft") || !strings.Contains(d.Body, "Mine.") {
+		t.Error("what was typed is not kept")
 	}
-	mine.Set("base", strconv.FormatInt(now, 10))
-	if p := c.Post("/en/guide/chapter/two-coasts/write", mine); p.Status != http.StatusSeeOther {
-		t.Errorf("saving again gives %d", p.Status)
+	ask := p.Form(t, "choice.body.en")
+	ask.Values.Set("choice.body.en", "merged")
+	ask.Values.Set("body.en", mine.Get("body.en")+"\n\nTheirs.")
+	if p := c.Post(ask.Action, ask.Values); p.Status != http.StatusSeeOther {
+		t.Fatalf("saving the choice gives %d", p.Status)
+	}
+	text := h.Read(chapter).Body.(*publication.Chapter).Body.Text["en"]
+	if !strings.HasSuffix(text, "Mine.\n\nTheirs.") {
+		t.Errorf("saved …%s", text[max(0, len(text)-80):])
+	}
+	if d := c.Get("/en/guide/chapter/two-coasts/write"); strings.Contains(d.Body, "unsaved draft") {
+		t.Error("the draft outlives its saving")
+	}
+}
+
+// TestAnotherLanguageOfOthersIsKept: two people write in two languages at once; nobody is asked anything.
+func TestAnotherLanguageOfOthersIsKept(t *testing.T) {
+	h := webtest.Example(t)
+	c := h.As(identity.Coordinator, h.Read(chapter).Owner)
+	mine, theirs := form(h, "save"), form(h, "save")
+	theirs.Set("body.lv", theirs.Get("body.lv")+"\n\nViņu.")
+	mine.Set("body.en", mine.Get("body.en")+"\n\nMine.")
+	for _, f := range []url.Values{theirs, mine} {
+		if p := c.Post("/en/guide/chapter/two-coasts/write", f); p.Status != http.StatusSeeOther {
+			t.Fatalf("%d", p.Status)
+		}
+	}
+	body := h.Read(chapter).Body.(*publication.Chapter).Body
+	if !strings.HasSuffix(body.Text["lv"], "Viņu.") || !strings.HasSuffix(body.Text["en"], "Mine.") {
+		t.Error("one of the two is lost")
+	}
+}
+
+// TestAHalfWrittenChapterComesBack: kept by a button or a script, shown again, thrown away.
+func TestAHalfWrittenChapterComesBack(t *testing.T) {
+	h := webtest.Example(t)
+	owner := h.Read(chapter).Owner
+	c, other := h.As(identity.Coordinator, owner), h.As(identity.Planner, owner)
+	f := c.Get("/en/guide/chapter/two-coasts/write").Form(t, "body.en")
+	f.Values.Set("body.en", "Half a [sentence")
+	if p := c.Post("/en/draft/"+string(chapter), f.Values); p.Status != http.StatusSeeOther || p.Location != "/en/guide/chapter/two-coasts/write" {
+		t.Fatalf("%d %s", p.Status, p.Location)
+	}
+	p := c.Get("/en/guide/chapter/two-coasts/write")
+	if got := p.Form(t, "body.en").Values.Get("body.en"); got != "Half a [sentence" || !strings.Contains(p.Body, "unsaved draft") {
+		t.Errorf("came back as %q", got)
+	}
+	if strings.Contains(other.Get("/en/guide/chapter/two-coasts/write").Body, "Half a") {
+		t.Error("somebody else sees the draft")
+	}
+	if strings.Contains(c.Get("/en/edit/"+string(chapter)).Body, "unsaved draft") {
+		t.Error("the form of all fields takes the draft of the text for its own")
+	}
+	if list := c.Get("/en/drafts").Body; !strings.Contains(list, "/en/guide/chapter/two-coasts/write") || !strings.Contains(list, "its text, not finished") {
+		t.Error("the list of drafts does not lead to the text")
+	}
+	c.Post("/en/discard/"+string(chapter), url.Values{"form": {"write"}})
+	if strings.Contains(c.Get("/en/guide/chapter/two-coasts/write").Body, "Half a") {
+		t.Error("a draft that was thrown away came back")
 	}
 }
 

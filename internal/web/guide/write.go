@@ -5,6 +5,7 @@ package guide
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -12,19 +13,26 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/publication"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
+	"github.com/sumanus/sumanus/internal/web/edit"
+	"github.com/sumanus/sumanus/internal/web/edit/form"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
+// formOfText is the form of a chapter's text, the last part of its address.
+const formOfText = "write"
+
 // sheet is the page on which a chapter is written.
 type sheet struct {
+	*draft.Sheet
 	r         *site.Request
-	rec       record.Record
-	base      int64
+	rec       record.Record // what is there now
+	from      record.Draft  // the state the form was made from
+	old       publication.Chapter
+	next      publication.Chapter // with what was typed
+	sent      url.Values          // what was typed; nil before anything was
 	languages []i18n.Lang
-	title     map[string]string
-	body      map[string]string
-	agrees    map[string]bool // the author says that the translation fits the present source
 	errors    map[string]string
 	faults    []ui.FieldError
 	preview   *publication.Reading
@@ -32,7 +40,6 @@ type sheet struct {
 	query     string
 	found     []insert
 	asked     bool
-	conflict  *record.Conflict
 }
 
 // insert is something that can be put into the text.
@@ -40,8 +47,19 @@ type insert struct {
 	Title, Kind, Code string
 }
 
-func newSheet(r *site.Request) (*sheet, error) {
-	s := &sheet{r: r, rec: r.Record, base: r.Record.Revision, title: map[string]string{}, body: map[string]string{}, agrees: map[string]bool{}, errors: map[string]string{}, shown: r.Lang}
+// newSheet fills the form with the state that it was made from.
+func newSheet(d *draft.Sheet, tx *record.ReadTx, rec record.Record) (*sheet, error) {
+	r := d.R
+	s := &sheet{Sheet: d, r: r, rec: rec, errors: map[string]string{}, shown: r.Lang}
+	from, err := d.From(tx, rec)
+	if err != nil {
+		return nil, err
+	}
+	c, ok := from.Body.(*publication.Chapter)
+	if !ok {
+		return nil, fault.New(fault.Invalid, "record.wrong-kind", fault.A{"found": rec.Ref.Kind(), "expected": "chapter"})
+	}
+	s.from, s.old, s.next = from.Draft(), *c, *c
 	_, p, err := r.Partnership()
 	if err != nil {
 		return nil, err
@@ -54,130 +72,120 @@ func newSheet(r *site.Request) (*sheet, error) {
 	return s, nil
 }
 
-// chapter is the body that was read.
-func (s *sheet) chapter() *publication.Chapter {
-	if c, ok := s.rec.Body.(*publication.Chapter); ok {
-		return c
-	}
-	return &publication.Chapter{}
-}
-
 func write(r *site.Request) error {
-	s, err := newSheet(r)
+	d, kept, err := draft.Open(r, r.Tx, r.Record, formOfText)
 	if err != nil {
 		return err
 	}
-	for _, l := range s.languages {
-		s.title[string(l)], _ = s.chapter().Title.Exact(string(l))
-		s.body[string(l)], _ = s.chapter().Body.Exact(string(l))
+	s, err := newSheet(d, r.Tx, r.Record)
+	if err != nil {
+		return err
+	}
+	if kept != nil {
+		s.take(kept.Values)
 	}
 	return s.show(r.Tx, http.StatusOK)
 }
 
 // save does what the button says: look at the text, find something to put in, put it in, or save.
 func save(r *site.Request) error {
-	s, err := newSheet(r)
+	sent := draft.Typed(r)
+	edit.Chose(sent, nil)
+	var s *sheet
+	err := r.Read(func(tx *record.ReadTx) error {
+		rec, err := tx.Get(r.Context(), r.Record.Ref)
+		if err != nil {
+			return err
+		}
+		s, err = newSheet(draft.Sent(r, rec, formOfText), tx, rec)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	s.take()
-	switch r.PostFormValue("do") {
-	case "save":
+	do := sent.Get("do")
+	if code, ok := strings.CutPrefix(do, "insert "); ok {
+		s.take(sent)
+		name := "body." + string(s.shown)
+		sent.Set(name, strings.TrimRight(s.text("body", s.next.Body, s.shown), "\n")+"\n\n"+code+"\n")
+	}
+	s.take(sent)
+	if do == "save" {
 		return s.keep()
-	case "find":
-		s.query, s.asked = strings.TrimSpace(r.PostFormValue("q")), true
-	case "preview":
-	default:
-		if code, ok := strings.CutPrefix(r.PostFormValue("do"), "insert "); ok {
-			lang := string(s.shown)
-			s.body[lang] = strings.TrimRight(s.body[lang], "\n") + "\n\n" + code + "\n"
-		}
+	}
+	if q := strings.TrimSpace(sent.Get("q")); do == "find" && q != "" {
+		s.query, s.asked = q, true
 	}
 	return r.Read(func(tx *record.ReadTx) error { return s.show(tx, http.StatusOK) })
 }
 
-// take reads the form; line ends of browsers become those of texts.
-func (s *sheet) take() {
-	r := s.r
+// take reads what was typed: the source first, so that translations typed at the same time count as made from it, and those left alone
+// become stale. What the form does not send stays as it was.
+func (s *sheet) take(sent url.Values) {
+	s.sent = sent
+	var langs form.Languages
 	for _, l := range s.languages {
-		s.title[string(l)] = strings.TrimSpace(r.PostFormValue("title." + string(l)))
-		s.body[string(l)] = strings.TrimRight(strings.ReplaceAll(r.PostFormValue("body."+string(l)), "\r\n", "\n"), "\n \t")
-		s.agrees[string(l)] = r.PostFormValue("body."+string(l)+".agrees") != ""
+		langs = append(langs, string(l))
 	}
-	s.base = int64(r.Number("base", int(s.rec.Revision)))
-	if l := i18n.Lang(r.PostFormValue("shown")); slices.Contains(s.languages, l) {
+	s.next.Title = form.Wordings(s.old.Title, "title", sent, langs, string(s.r.Lang))
+	s.next.Body = form.Wordings(s.old.Body, "body", sent, langs, string(s.r.Lang))
+	if l := i18n.Lang(sent.Get("shown")); slices.Contains(s.languages, l) {
 		s.shown = l
 	}
 }
 
 // draft is the chapter with what was typed.
 func (s *sheet) draft() record.Draft {
-	old := s.chapter()
-	next := *old
-	next.Title, next.Body = s.merge(old.Title, s.title), s.merge(old.Body, s.body)
-	d := s.rec.Draft()
+	next := s.next
+	d := s.from
 	d.Body = &next
 	return d
-}
-
-// merge gives a text with what was typed: the source first, so that translations typed at the same time count as made from it, and
-// those left alone become stale.
-func (s *sheet) merge(old record.Text, typed map[string]string) record.Text {
-	out := old
-	if out.Source == "" {
-		out.Source = string(s.r.Lang)
-	}
-	if before, _ := out.Exact(out.Source); typed[out.Source] != before {
-		out = out.With(out.Source, typed[out.Source])
-	}
-	for _, l := range s.languages {
-		lang := string(l)
-		before, there := old.Exact(lang)
-		if lang == out.Source || !there && typed[lang] == "" {
-			continue
-		}
-		if typed[lang] != before || s.agrees[lang] {
-			out = out.With(lang, typed[lang])
-		}
-	}
-	return out
 }
 
 // keep saves, or shows what is in the way: faults at their line, or what somebody else saved meanwhile.
 func (s *sheet) keep() error {
 	r := s.r
-	var seq record.Record
-	err := r.Write(func(tx *record.Tx) error {
-		var err error
-		seq, err = tx.Change(r.Context(), s.base, s.draft())
-		return err
+	var met edit.Meeting
+	var rec record.Record
+	var seq int64
+	err := r.Write(func(tx *record.Tx) (err error) {
+		if met, err = edit.Meet(r, &tx.ReadTx, s.Sheet, s.from, s.draft()); err != nil {
+			return err
+		}
+		if rec, err = tx.Change(r.Context(), met.Present.Revision, met.Merged.Draft); err != nil {
+			return err
+		}
+		if seq = 0; rec.Revision != met.Present.Revision {
+			if seq, err = tx.LastEntry(r.Context(), rec.Ref); err != nil {
+				return err
+			}
+		}
+		return s.Drop(tx)
 	})
-	if err == nil {
-		r.Say(0, "guide.saved", fault.A{"chapter": seq.Name(string(r.Lang))})
+	switch {
+	case errors.Is(err, edit.ErrBoth):
+		return met.Ask(edit.Question{Sheet: s.Sheet, Typed: s.sent, To: s.r.To(s.rec.Ref) + "/" + formOfText, Leave: s.r.To(s.rec.Ref)})
+	case err == nil:
+		met.Say(r, seq, "guide.saved", fault.A{"chapter": rec.Name(string(r.Lang))})
 		return r.GoTo(r.Place(s.rec.Ref))
-	}
-	status := http.StatusUnprocessableEntity
-	if errors.As(err, &s.conflict) {
-		status = http.StatusConflict
-		s.base = s.conflict.Theirs.Revision
-	} else if fault.CodeOf(err) != fault.Invalid {
+	case fault.CodeOf(err) != fault.Invalid:
 		return err
 	}
 	s.blame(err)
-	return r.Read(func(tx *record.ReadTx) error { return s.show(tx, status) })
+	return r.Read(func(tx *record.ReadTx) error { return s.show(tx, http.StatusUnprocessableEntity) })
 }
 
 // blame ties faults to their fields.
 func (s *sheet) blame(err error) {
 	var f *fault.Fault
-	if s.conflict != nil || !errors.As(err, &f) {
+	if !errors.As(err, &f) {
 		return
 	}
 	for _, one := range append([]*fault.Fault{f}, f.Also...) {
 		field := one.Place.Field
 		text := s.r.Words.Error(one.At(fault.Place{Line: one.Place.Line, Column: one.Place.Column}))
 		if field == "title" || field == "body" {
-			field += "." + s.chapter().Body.Source
+			field += "." + s.old.Body.Source
 		}
 		s.errors[field] = text
 		s.faults = append(s.faults, ui.FieldError{ID: "f-" + strings.Replace(field, ".", "-", 1), Text: text})
@@ -187,7 +195,7 @@ func (s *sheet) blame(err error) {
 // show renders the page with a preview of the language that is looked at.
 func (s *sheet) show(tx *record.ReadTx, status int) error {
 	r := s.r
-	if text := s.body[string(s.shown)]; text != "" {
+	if text := s.text("body", s.next.Body, s.shown); text != "" {
 		reading, faults, err := publication.ReadChapter(r.Context(), tx, s.rec, string(s.shown), publication.ReadOptions{Now: r.Site.Now(), Evidence: evidencePlace(r), Draft: &text})
 		if err != nil {
 			return err
@@ -202,7 +210,7 @@ func (s *sheet) show(tx *record.ReadTx, status int) error {
 			return err
 		}
 	}
-	page := ui.Page{Title: r.T("guide.writing", fault.A{"chapter": s.rec.Name(string(r.Lang))}), Example: s.rec.Invented,
+	page := ui.Page{Scripts: []string{draft.Script}, Title: r.T("guide.writing", fault.A{"chapter": s.rec.Name(string(r.Lang))}), Example: s.rec.Invented,
 		Over: []ui.Link{{Text: r.T("site.area-guide"), Href: r.Href("/guide")}, {Text: s.rec.Name(string(r.Lang)), Href: r.To(s.rec.Ref)}}}
 	r.Tx = tx
 	defer func() { r.Tx = nil }()
@@ -238,18 +246,23 @@ func (s *sheet) search(tx *record.ReadTx) error {
 	return nil
 }
 
-// text is how a text stands in a language on the sheet.
-func (s *sheet) text(old record.Text, typed map[string]string, field string, l i18n.Lang) ui.LangText {
-	lang := string(l)
-	state := map[record.TranslationState]ui.Translation{record.Source: ui.Source, record.Current: ui.Current, record.Stale: ui.Outdated, record.Missing: ui.Absent}[old.State(lang)]
-	return ui.LangText{Lang: l, Name: l.Name(), Value: typed[lang], Error: s.errors[field+"."+lang], State: state}
+// text is a wording as it was typed, or as it stands. What was typed is shown to the letter, also what was not accepted.
+func (s *sheet) text(field string, next record.Text, l i18n.Lang) string {
+	if name := field + "." + string(l); s.sent.Has(name) {
+		return strings.ReplaceAll(s.sent.Get(name), "\r\n", "\n")
+	}
+	text, _ := next.Exact(string(l))
+	return text
 }
 
 // texts are all languages of a text, the source first.
-func (s *sheet) texts(old record.Text, typed map[string]string, field string) []ui.LangText {
+func (s *sheet) texts(old, next record.Text, field string) []ui.LangText {
+	state := map[record.TranslationState]ui.Translation{record.Source: ui.Source, record.Current: ui.Current, record.Stale: ui.Outdated, record.Missing: ui.Absent}
 	var out []ui.LangText
 	for _, l := range s.languages {
-		t := s.text(old, typed, field, l)
+		name := field + "." + string(l)
+		t := ui.LangText{Lang: l, Name: l.Name(), Value: s.text(field, next, l), Error: s.errors[name], State: state[old.State(string(l))],
+			Agreed: s.sent.Has(name + ".agrees"), Of: s.sent.Get(name + form.MadeOf)}
 		if string(l) == old.Source {
 			out = append([]ui.LangText{t}, out...)
 		} else {

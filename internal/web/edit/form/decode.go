@@ -110,27 +110,44 @@ const MadeOf = ".of"
 var digestForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
 func (in Typed) decodeText(t tree, f Field, shown url.Values) {
+	if text, touched := wordings(t.wording(f.Path), f.Path, in.Values, shown, in.Languages, string(in.Lang.Lang())); touched {
+		t.setWording(f.Path, text)
+	}
+}
+
+// Wordings makes of a text what a form says of it in its controls "path.lang" and the box "path.lang.agrees". What the form does not send
+// stays as it is. lang is the reader's, in which a text begins that has no original yet.
+func Wordings(base record.Text, path string, sent url.Values, langs Languages, lang string) record.Text {
+	shown := url.Values{}
+	for _, l := range langs.of(base) {
+		shown.Set(path+"."+l, base.Text[l])
+	}
+	if text, touched := wordings(base, path, sent, shown, langs, lang); touched {
+		return text
+	}
+	return base
+}
+
+func wordings(base record.Text, path string, sent, shown url.Values, langs Languages, reader string) (record.Text, bool) {
 	typed := map[string]string{}
 	var agrees []string
 	made := map[string]string{}
-	base := t.wording(f.Path)
-	for _, lang := range in.Languages.of(base) {
-		name := f.Path + "." + lang
-		if in.Values.Has(name) && tidy(in.Values.Get(name)) != tidy(shown.Get(name)) {
-			typed[lang] = in.Values.Get(name)
+	for _, lang := range langs.of(base) {
+		name := path + "." + lang
+		if sent.Has(name) && tidy(sent.Get(name)) != tidy(shown.Get(name)) {
+			typed[lang] = sent.Get(name)
 		}
-		if in.Values.Get(name+".agrees") != "" {
+		if sent.Get(name+".agrees") != "" {
 			agrees = append(agrees, lang)
 		}
-		if of := in.Values.Get(name + MadeOf); digestForm.MatchString(of) {
+		if of := sent.Get(name + MadeOf); digestForm.MatchString(of) {
 			made[lang] = of
 		}
 	}
 	if len(typed)+len(agrees)+len(made) == 0 {
-		return
+		return base, false
 	}
-	order := append([]string{string(in.Lang.Lang())}, in.Languages...)
-	t.setWording(f.Path, Reword(base, typed, agrees, made, order))
+	return Reword(base, typed, agrees, made, append([]string{reader}, langs...)), true
 }
 
 func (in Typed) decodeRows(t tree, f Field, shown url.Values) []*fault.Fault {

@@ -2,12 +2,13 @@
 // Keeps what is typed as a draft a few seconds after typing, and suggests the address name of a new record from its title. Without this
 // module a button keeps the draft, and the server suggests the name.
 const wait = 2500;
+const mostOnLeaving = 60000; // bytes that a browser still sends of a page that is being left
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const said = form.querySelector("[data-saved]");
   let timer;
-  let sent = "";
-  let busy = false;
+  let busy; // what stops the words that are on their way
+  let left = false; // the form itself is being sent: it is the server's turn
 
   const typed = () => {
     const data = new FormData(form);
@@ -15,16 +16,21 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     return new URLSearchParams(data).toString();
   };
 
+  // A form that is shown again as it was sent, to be mended or looked at, is kept by nobody yet.
+  let sent = "unkept" in form.dataset ? "" : typed();
+
   const keep = async () => {
     const body = typed();
-    if (busy || body === sent) return;
-    busy = true;
+    if (left || busy || body === sent) return;
+    busy = new AbortController();
     try {
       const answer = await fetch(form.dataset.draft, {
         method: "POST",
         headers: { "Content-Type": "application/x-www-form-urlencoded", "Sumanus-Fragment": "draft" },
         body,
         redirect: "error",
+        signal: busy.signal,
+        keepalive: document.visibilityState === "hidden" && body.length < mostOnLeaving,
       });
       if (answer.ok) {
         sent = body;
@@ -34,8 +40,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     } catch {
       // Without a connection the words stay in the form; the next key tries again.
     } finally {
-      busy = false;
-      if (typed() !== sent) later();
+      busy = undefined;
+      if (!left && typed() !== sent) later();
     }
   };
 
@@ -44,14 +50,21 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     timer = setTimeout(keep, wait);
   };
 
-  const first = typed();
-  sent = first;
+  if (sent === "") later();
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && typed() !== sent) keep();
+    if (document.visibilityState === "hidden") keep();
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // What is sent is saved or shown again: a draft that arrives after it would come back by itself.
+  form.addEventListener("submit", () => {
+    left = true;
+    clearTimeout(timer);
+    busy?.abort();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) left = false; // back from the next page, with the words as they were left
+  });
 
   // The address name follows the title until somebody types one.
   const slug = form.querySelector('input[name="slug"]');
