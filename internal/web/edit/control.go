@@ -278,4 +278,3 @@ func (s *sheet) elsewhereText(f form.Field) string {
 	}
 	return best
 }
-

@@ -27,7 +27,7 @@ func TestHalfWrittenFormsComeBack(t *testing.T) {
 		{gapEN + "/reword", string(gapRef), "statement.en", "A half-written [claim"},
 		{perHeadEN + "/formula", string(perHead), "formula", "gdp / ("},
 		{"/en/evidence/new-finding", "", "statement.en", "A new [half"},
-		{"/en/evidence/new-indicator?dataset=dataset/gdp", "", "formula", "max("},
+		{"/en/evidence/new-indicator?dataset=dataset/gdp", "", "formula", "9 * ("},
 	} {
 		f := mine.Get(q.form).Form(t, q.field)
 		f.Values.Set(q.field, q.typed)
