@@ -104,7 +104,7 @@ func (t *teller) inFull(v verdict.Value) string {
 	case v.Formula != "":
 		parts = []string{spell(t.r.Words, v.Formula, func(name string) string { return name })}
 	case v.Analysis != "":
-		parts = append([]string{t.name(record.Ref(v.Analysis)), t.heading(v.Column)}, v.Key...)
+		parts = append([]string{t.name(record.Ref(v.Analysis)), t.heading(t.methodOf(record.Ref(v.Analysis)), v.Table, v.Column)}, v.Key...)
 	default:
 		parts = []string{t.name(record.Ref(v.Indicator)), t.name(record.Ref(v.Region)), t.period(v.Period)}
 	}
