@@ -18,6 +18,7 @@ const (
 type node struct {
 	state []int8
 	u     []float64
+	limit []float64 // a choice better than the best known serves each demand for less than this; shared with the parts of the node
 	bound float64
 }
 
@@ -36,21 +37,26 @@ type dual struct {
 	in    []bool    // chosen at the last step
 	dir   []float64 // direction
 	mean  []float64 // how often each site was chosen, lately
+	take  []float64 // 1 for a site chosen at the last step, 0 for others
 	free  []int32   // undecided sites
 	open  []int32   // sites decided open
 	least float64   // what the demands cost when each is served by its cheapest site
 	pick  []int32
+	turn  lists // the same by site, where every cost that matters is 0; no value
+	left  []float64
 }
 
 func newDual(l *location, all *lists) *dual {
 	return &dual{l: l, all: all, part: lists{start: make([]int32, l.n+1), site: make([]int32, 0, len(all.site)), value: make([]float64, 0, len(all.value))},
 		cap: make([]float64, l.n), u: make([]float64, l.n), best: make([]float64, l.n), rho: make([]float64, l.m), rhoB: make([]float64, l.m),
 		in: make([]bool, l.m), dir: make([]float64, l.n), mean: make([]float64, l.m), free: make([]int32, 0, l.m), open: make([]int32, 0, l.m),
-		pick: make([]int32, 0, l.m)}
+		pick: make([]int32, 0, l.m), take: make([]float64, l.m), left: make([]float64, l.n),
+		turn: lists{start: make([]int32, l.m+1), site: make([]int32, 0, len(all.site))}}
 }
 
-// load takes up the decisions of a node.
-func (d *dual) load(state []int8) {
+// load takes up the decisions of a node; never is a cost that no choice worth looking for can afford.
+func (d *dual) load(nd *node, never float64) {
+	state := nd.state
 	d.free, d.open = d.free[:0], d.open[:0]
 	for i, s := range state {
 		switch s {
@@ -63,16 +69,27 @@ func (d *dual) load(state []int8) {
 	d.part.site, d.part.value = d.part.site[:0], d.part.value[:0]
 	d.least = d.l.opening * float64(len(d.open))
 	for j := range d.l.n {
+		limit := math.Inf(1)
+		if nd.limit != nil {
+			limit = nd.limit[j]
+		}
 		d.cap[j] = d.l.reject[j]
 		for k := d.all.start[j]; k < d.all.start[j+1]; k++ {
+			v := d.all.value[k]
+			if v >= limit {
+				break
+			}
 			s := state[d.all.site[k]]
 			if s == opened {
-				d.cap[j] = d.all.value[k]
+				d.cap[j] = v
 				break
 			}
 			if s == free {
-				d.part.site, d.part.value = append(d.part.site, d.all.site[k]), append(d.part.value, d.all.value[k])
+				d.part.site, d.part.value = append(d.part.site, d.all.site[k]), append(d.part.value, v)
 			}
+		}
+		if d.cap[j] >= limit {
+			d.cap[j] = max(never, d.cap[j])
 		}
 		d.part.start[j+1] = int32(len(d.part.site))
 		d.u[j] = min(d.u[j], d.cap[j])
@@ -82,6 +99,30 @@ func (d *dual) load(state []int8) {
 			d.least += d.cap[j]
 		}
 	}
+	if d.l.binary {
+		d.bySite()
+	}
+}
+
+// bySite turns the lists of the demands into lists of the sites.
+func (d *dual) bySite() {
+	t := &d.turn
+	t.site = t.site[:len(d.part.site)]
+	clear(t.start)
+	for _, i := range d.part.site {
+		t.start[i+1]++
+	}
+	for i := range d.l.m {
+		t.start[i+1] += t.start[i]
+	}
+	for j := range d.l.n {
+		for _, i := range d.part.site[d.part.start[j]:d.part.start[j+1]] {
+			t.site[t.start[i]] = int32(j)
+			t.start[i]++
+		}
+	}
+	copy(t.start[1:], t.start[:d.l.m])
+	t.start[0] = 0
 }
 
 // remaining is how many more sites must be opened; −1 when their number is free.
@@ -98,26 +139,20 @@ func (d *dual) evaluate() float64 {
 		d.rho[i] = d.l.opening
 	}
 	sum := 0.0
-	site, value := d.part.site, d.part.value
-	for j, u := range d.u {
-		sum += u
-		for k := d.part.start[j]; k < d.part.start[j+1]; k++ {
-			r := value[k] - u
-			if r >= 0 {
-				break
-			}
-			d.rho[site[k]] += r
-		}
+	if d.l.binary {
+		sum = d.reduceBinary()
+	} else {
+		sum = d.reduce()
 	}
 	sum += d.l.opening * float64(len(d.open))
 	q := d.remaining()
 	for _, i := range d.free {
-		d.in[i] = false
+		d.in[i], d.take[i] = false, 0
 	}
 	if q < 0 {
 		for _, i := range d.free {
 			if d.rho[i] < 0 {
-				d.in[i] = true
+				d.in[i], d.take[i] = true, 1
 				sum += d.rho[i]
 			}
 		}
@@ -126,8 +161,41 @@ func (d *dual) evaluate() float64 {
 	d.pick = append(d.pick[:0], d.free...)
 	smallest(d.pick, d.rho, q)
 	for _, i := range d.pick[:q] {
-		d.in[i] = true
+		d.in[i], d.take[i] = true, 1
 		sum += d.rho[i]
+	}
+	return sum
+}
+
+// reduce subtracts from the reduced cost of each site what it takes off the multipliers, and gives the sum of the multipliers.
+func (d *dual) reduce() float64 {
+	sum := 0.0
+	for j, u := range d.u {
+		sum += u
+		from, to := d.part.start[j], d.part.start[j+1]
+		site := d.part.site[from:to]
+		for k, v := range d.part.value[from:to] {
+			r := v - u
+			if r >= 0 {
+				break
+			}
+			d.rho[site[k]] += r
+		}
+	}
+	return sum
+}
+
+// reduceBinary is reduce where every cost that matters is 0.
+func (d *dual) reduceBinary() float64 {
+	sum := 0.0
+	for j, u := range d.u {
+		if u == 0 {
+			continue
+		}
+		sum += u
+		for _, i := range d.part.site[d.part.start[j]:d.part.start[j+1]] {
+			d.rho[i] -= u
+		}
 	}
 	return sum
 }
@@ -163,23 +231,51 @@ func smallest(pick []int32, rho []float64, q int) {
 	}
 }
 
-// slope puts the subgradient into dir, mixed with what was there, and gives the square of its length.
-func (d *dual) slope(memory float64) float64 {
-	norm := 0.0
-	site, value := d.part.site, d.part.value
-	for j, u := range d.u {
-		g := 1.0
-		for k := d.part.start[j]; k < d.part.start[j+1] && value[k] < u; k++ {
-			if d.in[site[k]] {
-				g--
+// serve counts how many more times each demand is to be served than the chosen sites do: 1 minus the sites that would.
+func (d *dual) serve() {
+	for j := range d.left {
+		d.left[j] = 1
+	}
+	if d.l.binary {
+		for _, i := range d.free {
+			if d.in[i] {
+				for _, j := range d.turn.site[d.turn.start[i]:d.turn.start[i+1]] {
+					d.left[j]--
+				}
 			}
 		}
-		if g > 0 && u >= d.cap[j] {
-			g = 0 // it may also be served by the site that is open
+		for j, u := range d.u {
+			if u == 0 {
+				d.left[j] = 1 // at a multiplier of 0 serving is worth nothing
+			}
+		}
+		return
+	}
+	for j, u := range d.u {
+		from, to := d.part.start[j], d.part.start[j+1]
+		site, g := d.part.site[from:to], 1.0
+		for k, v := range d.part.value[from:to] {
+			if v >= u {
+				break
+			}
+			g -= d.take[site[k]]
+		}
+		d.left[j] = g
+	}
+}
+
+// slope puts the subgradient into dir, mixed with what was there, and gives the square of its length.
+func (d *dual) slope(memory float64) float64 {
+	d.serve()
+	norm := 0.0
+	for j, g := range d.left {
+		full := d.u[j] >= d.cap[j]
+		if full {
+			g = min(g, 0) // it may also be served by the site that is open
 		}
 		s := g + memory*d.dir[j]
-		if s > 0 && u >= d.cap[j] {
-			s = 0
+		if full {
+			s = min(s, 0)
 		}
 		d.dir[j] = s
 		norm += s * s
@@ -206,7 +302,7 @@ func (d *dual) climb(p pace, cutoff func() float64, target func() float64, impro
 	theta, stale := p.theta, 0
 	for steps = 1; steps <= p.steps; steps++ {
 		v := d.evaluate()
-		weight := max(0.05, 1/float64(steps))
+		weight := max(0.01, 1/float64(steps))
 		for _, i := range d.free {
 			hit := 0.0
 			if d.in[i] {
@@ -292,6 +388,27 @@ func (d *dual) fix(state []int8, bound, cutoff float64) int {
 		decide(i, d.rhoB[i] < 0)
 	}
 	return n
+}
+
+// limits finds what each demand costs at most in a choice below the cutoff: serving it for more than its multiplier adds the difference to the
+// bound. It tells how many demands have fewer ways left.
+func (d *dual) limits(nd *node, bound, cutoff float64) (limit []float64, fewer int) {
+	limit = make([]float64, d.l.n)
+	for j, u := range d.best {
+		before := math.Inf(1)
+		if nd.limit != nil {
+			before = nd.limit[j]
+		}
+		limit[j] = min(before, u+(cutoff-bound))
+		dearest := d.cap[j]
+		if to := d.part.start[j+1]; dearest >= before && to > d.part.start[j] {
+			dearest = d.part.value[to-1]
+		}
+		if limit[j] <= dearest && dearest < before {
+			fewer++
+		}
+	}
+	return limit, fewer
 }
 
 // chosen lists the sites decided open and those the last step chose.

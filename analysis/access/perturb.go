@@ -8,7 +8,7 @@ import (
 )
 
 // rounds is how often in a row the search for better choices may fail before it ends.
-const rounds = 150
+const rounds = 400
 
 // perturb looks for better choices before branching, where a good one closes many parts of the search at once: some sites of the best choice are
 // exchanged for others, those the bound chose lately the likelier (iterated local search; Lourenço, Martin and Stützle 2003). The stream of random

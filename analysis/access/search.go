@@ -18,12 +18,15 @@ type search struct {
 	low       float64 // the least bound among the parts that were given up as not better
 	tried     map[string]bool
 	perturbed bool
+	gains     [2][]gain // by what is decided of a site (open, closed): what that does to the bound
+	every     *enumeration
 	out       found
 }
 
 func newSearch(l *location, o Options) *search {
-	return &search{l: l, ex: newExchange(l), d: newDual(l, l.lists()), o: o, value: math.Inf(1), low: math.Inf(1), tried: map[string]bool{},
-		out: found{root: math.Inf(-1)}}
+	all := l.lists()
+	return &search{l: l, ex: newExchange(l, all), d: newDual(l, all), o: o, value: math.Inf(1), low: math.Inf(1), tried: map[string]bool{},
+		gains: [2][]gain{make([]gain, l.m), make([]gain, l.m)}, every: newEnumeration(l), out: found{root: math.Inf(-1)}}
 }
 
 // offer keeps a set of sites when it is the best so far.
@@ -40,7 +43,7 @@ func (s *search) heuristic() {
 	for _, i := range open {
 		key = append(key, byte(i), byte(i>>8))
 	}
-	if s.tried[string(key)] || len(s.tried) > 400 {
+	if s.tried[string(key)] || len(s.tried) > 20000 {
 		return
 	}
 	s.tried[string(key)] = true
@@ -67,7 +70,7 @@ func (s *search) run() found {
 			continue
 		}
 		s.out.nodes++
-		stack = append(stack, s.expand(nd, nd == root)...)
+		stack = append(stack, s.expand(nd, s.out.nodes == 1)...)
 	}
 	s.out.open, s.out.value = s.best, s.value
 	s.out.bound = s.low
@@ -100,31 +103,37 @@ func (s *search) begin() []float64 {
 	return u
 }
 
-// expand bounds a node and returns the two parts that remain of it, the more promising last; none when it is done with.
+// paces of the climb at the root and at other nodes, which begin near the end of their parent's.
+var (
+	rootPace = pace{steps: 3000, theta: 1.5, patience: 40, least: 1e-4}
+	nodePace = pace{steps: 300, theta: 1, patience: 20, least: 0.01}
+)
+
+// rootRounds is how often the root is bounded again after what was learned there.
+const rootRounds = 6
+
+// load takes up a node.
+func (s *search) load(nd *node) { s.d.load(nd, 2*math.Abs(s.value)+1) }
+
+// expand bounds a node and returns the parts that remain of it, the most promising last; none when it is done with.
 func (s *search) expand(nd *node, root bool) []*node {
 	d := s.d
 	copy(d.u, nd.u)
-	p := pace{steps: 120, theta: 1, patience: 10, least: 0.01}
+	p := nodePace
 	if root {
-		p = pace{steps: 3000, theta: 1.5, patience: 40, least: 1e-4}
+		p = rootPace
 	}
 	bound := nd.bound
-	for {
-		d.load(nd.state)
-		if s.leaf(nd.state) {
+	for round := 1; ; round++ {
+		s.load(nd)
+		if s.leaf(nd.state) || s.few(root, false) {
 			return nil
 		}
 		bound = max(bound, d.least)
-		b, steps := d.climb(p, s.cutoff, s.target, func(float64) bool {
-			if root {
-				s.heuristic()
-			}
-			return bound >= s.cutoff()
-		})
-		s.out.iterations += steps
+		b := s.climb(p, root, bound)
 		bound = max(bound, b)
 		if root {
-			s.out.root = bound
+			s.out.root = max(s.out.root, bound)
 		}
 		s.heuristic()
 		if root && !s.perturbed && bound < s.cutoff() {
@@ -137,23 +146,33 @@ func (s *search) expand(nd *node, root bool) []*node {
 		}
 		copy(nd.u, d.best)
 		copy(d.u, d.best)
-		n := d.fix(nd.state, b, s.cutoff())
-		if n == 0 {
-			break
-		}
+		fixed, fewer := d.fix(nd.state, b, s.cutoff()), 0
+		nd.limit, fewer = d.limits(nd, b, s.cutoff())
 		if root {
-			s.out.fixed += n
+			s.out.fixed += fixed
 		}
-		p = pace{steps: 120, theta: 1, patience: 10, least: 0.01}
-		if 10*n < len(d.free) {
-			d.load(nd.state)
-			if s.leaf(nd.state) {
-				return nil
-			}
+		if 10*fixed < len(d.free) && (!root || round >= rootRounds || fixed == 0 && 50*fewer < s.l.n) {
 			break
 		}
+		p = nodePace
+	}
+	s.load(nd)
+	if s.leaf(nd.state) || s.few(root, true) {
+		return nil
 	}
 	return s.branch(nd, bound)
+}
+
+// climb improves the bound of a node; at the root it looks for better choices on the way.
+func (s *search) climb(p pace, root bool, bound float64) float64 {
+	b, steps := s.d.climb(p, s.cutoff, s.target, func(float64) bool {
+		if root {
+			s.heuristic()
+		}
+		return bound >= s.cutoff()
+	})
+	s.out.iterations += steps
+	return b
 }
 
 // leaf offers the only set a node leaves, if it leaves but one.
@@ -170,22 +189,4 @@ func (s *search) leaf(state []int8) bool {
 	}
 	s.offer(open)
 	return true
-}
-
-// branch splits a node on the site that was chosen about as often as not.
-func (s *search) branch(nd *node, bound float64) []*node {
-	at, most := -1, -1.0
-	for _, i := range s.d.free {
-		m := s.d.mean[i]
-		if v := min(m, 1-m); v > most {
-			at, most = int(i), v
-		}
-	}
-	with := &node{state: slices.Clone(nd.state), u: nd.u, bound: bound}
-	without := &node{state: nd.state, u: slices.Clone(nd.u), bound: bound}
-	with.state[at], without.state[at] = opened, closed
-	if s.d.mean[at] >= 0.5 {
-		return []*node{without, with}
-	}
-	return []*node{with, without}
 }
