@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/sumanus/sumanus/analysis/complexity"
@@ -119,6 +120,7 @@ func TestPartsThatCannotBeCompared(t *testing.T) {
 func TestIndexIsMissingWhereNothingDeterminesIt(t *testing.T) {
 	for name, n := range map[string]*complexity.Network{
 		"all regions alike":      present(t, 3, 1, 1, 1, 1, 1, 1),
+		"many of them":           present(t, 13, slices.Repeat([]float64{1}, 91)...), // scipy 1.10.1: singular values 1 and 0
 		"one region":             present(t, 1, 1, 1, 1),
 		"one activity":           present(t, 3, 1, 1, 1),
 		"nothing":                present(t, 2, 0, 0, 0, 0),
@@ -134,6 +136,15 @@ func TestIndexIsMissingWhereNothingDeterminesIt(t *testing.T) {
 				t.Errorf("%s: an index of %v", name, v)
 			}
 		}
+	}
+	// Two parts of six regions. In the first, four regions do both things and two do one each: by hand the second eigenvalue is 1/5 and
+	// there is no third, the four are at 0 and the two at ±√3.
+	parts, err := complexity.Complexity(present(t, 12,
+		1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 0,
+		0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 0, 1, 1, 0), complexity.Options{})
+	check(t, err)
+	if parts.Undetermined || !same(parts.Eigenvalues[1], 0.2) || !same(math.Abs(parts.ECI[2]), math.Sqrt(3)) || !same(parts.ECI[5], -parts.ECI[2]) {
+		t.Errorf("two parts: %+v", parts)
 	}
 	// A path turned round is itself, so the index cannot go with diversity: its sign is the convention.
 	x, err := complexity.Complexity(present(t, 4,

@@ -189,19 +189,33 @@ func LocationalGini(values, all []float64) (float64, error) {
 
 type point struct{ ratio, value, reference float64 }
 
-// lorenz is the Gini of points that come after places with nothing in them, whose reference is flat.
+// lorenz is the Gini of points that come after places with nothing in them, whose reference is flat. Both are counted in units near
+// their totals, powers of two, so that no product of the very large or the very small leaves the range of numbers.
 func lorenz(points []point, flat float64) float64 {
 	slices.SortFunc(points, byRatio)
-	x, p, area := 0.0, flat, 0.0
+	values, references := 0.0, flat
 	for _, q := range points {
-		area += (x+q.value)*p - x*(p+q.reference)
-		x += q.value
-		p += q.reference
+		values += q.value
+		references += q.reference
+	}
+	value, reference := nearOne(values), nearOne(references)
+	x, p, area := 0.0, flat*reference, 0.0
+	for _, q := range points {
+		v, r := q.value*value, q.reference*reference
+		area += (x+v)*p - x*(p+r)
+		x += v
+		p += r
 	}
 	if x == 0 {
 		return math.NaN()
 	}
 	return area / x / p
+}
+
+// nearOne is the power of two that brings a number to about 1.
+func nearOne(v float64) float64 {
+	_, exponent := math.Frexp(v)
+	return math.Ldexp(1, min(-exponent, 1023))
 }
 
 func byRatio(a, b point) int {

@@ -156,3 +156,26 @@ func dense(t testing.TB, regions, activities int, values ...float64) *matrix.Mat
 	check(t, err)
 	return m
 }
+
+// What is very large or very small has the same measures: EconGeo's locational.Gini (GitHub 420c3c5) worked in numpy 1.24.2 on the table
+// itself, which the sizes do not change.
+func TestLocationalGiniOfExtremes(t *testing.T) {
+	for _, unit := range []float64{1, 1e-300, 1e297} {
+		a, err := structure.Activities(dense(t, 3, 2, 1*unit, 2*unit, 2*unit, 0, 0, 1*unit), structure.Options{})
+		check(t, err)
+		for i, want := range []float64{7.0 / 36, 7.0 / 36} {
+			if math.Abs(a.LocationalGini[i]-want) > 1e-15 {
+				t.Errorf("in units of %g, activity %d: %v, want %v", unit, i, a.LocationalGini[i], want)
+			}
+		}
+	}
+}
+
+// Where nothing was there at the start the parts of a change have no base; the change itself is known.
+func TestShiftFromNothing(t *testing.T) {
+	s, err := structure.Shift(dense(t, 2, 1, 0, 0), dense(t, 2, 1, 3, 4), structure.Options{})
+	check(t, err)
+	if s.Change[0] != 3 || s.Change[1] != 4 || !math.IsNaN(s.National[0]) || !math.IsNaN(s.Mix[0]) || !math.IsNaN(s.Regional[0]) {
+		t.Errorf("from nothing: %+v", s)
+	}
+}

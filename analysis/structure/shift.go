@@ -14,7 +14,7 @@ import (
 // Regional is Change, whatever cells are empty.
 type ShiftShare struct {
 	Start, End []float64
-	Change     []float64 // End - Start
+	Change     []float64 // End - Start; known also where nothing at all was there at the start, so that the parts have no base
 	National   []float64 // what growth at the rate of the whole would have brought
 	Mix        []float64 // what having these activities and not others brought
 	Regional   []float64 // what growing faster or slower than the same activities elsewhere brought
@@ -64,16 +64,20 @@ func Shift(start, end *matrix.Matrix, o Options) (*ShiftShare, error) {
 
 // split fills the row of a region.
 func (out *ShiftShare) split(r int, cells []pair, w whole, unknown bool) {
-	if unknown || math.IsNaN(w.rate) {
-		for _, c := range [][]float64{out.Start, out.End, out.Change, out.National, out.Mix, out.Regional, out.Competitive, out.Allocation, out.Entry} {
-			c[r] = math.NaN()
-		}
-		return
-	}
 	e0, e1 := 0.0, 0.0
 	for _, c := range cells {
 		e0 += c.start
 		e1 += c.end
+	}
+	if unknown {
+		e0, e1 = math.NaN(), math.NaN()
+	}
+	if unknown || math.IsNaN(w.rate) {
+		out.Start[r], out.End[r], out.Change[r] = e0, e1, e1-e0
+		for _, c := range [][]float64{out.National, out.Mix, out.Regional, out.Competitive, out.Allocation, out.Entry} {
+			c[r] = math.NaN()
+		}
+		return
 	}
 	mix, competitive, entry := 0.0, 0.0, 0.0
 	for _, c := range cells {

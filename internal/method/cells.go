@@ -31,6 +31,7 @@ type CellTable struct {
 type cellRows struct {
 	region, activity, line []int32
 	start, end             []float64
+	sum                    [2]float64 // of all rows, at the start and at the end
 }
 
 // ReadCells reads the table of a parameter: one row for each region and activity, values not below zero, an empty one missing. What has
@@ -70,7 +71,7 @@ func (a *Args) ReadCells(param string, c CellColumns) (*CellTable, error) {
 		if err != nil {
 			return nil, err
 		}
-		value, err := in.amount(row, at[2])
+		value, err := in.adding(row, at[2], &r.sum[0])
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +80,7 @@ func (a *Args) ReadCells(param string, c CellColumns) (*CellTable, error) {
 		r.region, r.activity, r.line = append(r.region, ri), append(r.activity, ai), append(r.line, int32(in.rows.Line()))
 		r.start = append(r.start, value)
 		if end >= 0 {
-			if value, err = in.amount(row, at[end]); err != nil {
+			if value, err = in.adding(row, at[end], &r.sum[1]); err != nil {
 				return nil, err
 			}
 			r.end = append(r.end, value)

@@ -71,6 +71,18 @@ func (c *cell) amount(row []string, column int) (float64, error) {
 	return v, err
 }
 
+// adding reads an amount and adds it to a sum; one with which the sum is too large to be a number is a fault.
+func (c *cell) adding(row []string, column int, sum *float64) (float64, error) {
+	v, err := c.amount(row, column)
+	if err != nil || math.IsNaN(v) {
+		return v, err
+	}
+	if *sum += v; math.IsInf(*sum, 0) {
+		return 0, fault.New(fault.Invalid, "analysis.matrix.not-finite", fault.A{"what": row[column]}).At(c.at(column))
+	}
+	return v, nil
+}
+
 // known reads a number that must be there.
 func (c *cell) known(row []string, column int) (float64, error) {
 	v, err := c.number(row, column)

@@ -3,10 +3,12 @@
 package method
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/testkit"
 )
 
@@ -145,5 +147,16 @@ func TestStructureReference(t *testing.T) {
 	t.Logf("compared %d of %d", compared, all)
 	if compared != all || all < 10000 {
 		t.Errorf("compared %d of %d", compared, all)
+	}
+}
+
+// TestSumTooLarge: numbers that cannot be added up are a fault with a place, not an empty cell.
+func TestSumTooLarge(t *testing.T) {
+	for _, id := range []string{"structure", "complexity"} {
+		_, _, err := run(t, id, cellFlags, map[string]string{"input": "region,activity,jobs\nA,x,1.7e308\nA,y,1\nB,x,1.7e308\n"})
+		var f *fault.Fault
+		if !errors.As(err, &f) || f.Key != "analysis.matrix.not-finite" || f.Place.Line != 4 || f.Place.Column != "jobs" {
+			t.Errorf("%s: %+v", id, err)
+		}
 	}
 }

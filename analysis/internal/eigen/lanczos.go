@@ -69,9 +69,9 @@ func (l *lanczos) run(tolerance float64, products int) Pair {
 		l.product(next, q)
 		l.products++
 		l.alpha[k] = dot(q, next)
+		top := norm(next) // of what is left after cleaning less than rounding of it is nothing, even where all is rounding
 		l.clean(next, k+1)
 		l.beta[k] = norm(next)
-		top := math.Abs(l.alpha[0])
 		for j := range k + 1 {
 			top = max(top, math.Abs(l.alpha[j]), l.beta[j])
 		}
