@@ -151,6 +151,10 @@ func (t *Table) clone() *Table {
 	return out
 }
 
+// largest is the largest number that is taken: squares of larger ones, which standard deviations and moments are made of, leave the
+// range of numbers.
+const largest = 1e75
+
 func (f *Frame) fits(t *Table) error {
 	if len(t.Columns) != len(f.indicators) {
 		return fault(ColumnMismatch, "", strconv.Itoa(len(t.Columns)), strconv.Itoa(len(f.indicators)))
@@ -161,7 +165,7 @@ func (f *Frame) fits(t *Table) error {
 			return fault(LengthMismatch, code, strconv.Itoa(len(column)), strconv.Itoa(t.Units))
 		}
 		for u, v := range column {
-			if math.IsInf(v, 0) {
+			if math.Abs(v) > largest {
 				return &Error{Code: NotFinite, Node: code, Unit: u, Found: number(v)}
 			}
 		}

@@ -428,6 +428,10 @@ func TestErrorsNameWhatIsWrong(t *testing.T) {
 			_, err := composite.Build(f, &composite.Table{Units: 1}, composite.Recipe{}, 0)
 			return err
 		}},
+		"too large for its square": {composite.NotFinite, func() error {
+			_, err := composite.Build(f, &composite.Table{Units: 2, Columns: [][]float64{{1e300, -1e300}}}, composite.Recipe{Normalise: composite.Normalisation{By: composite.ZScore}}, 0)
+			return err
+		}},
 		"infinite": {composite.NotFinite, func() error {
 			_, err := composite.Build(f, &composite.Table{Units: 1, Columns: [][]float64{{math.Inf(1)}}}, composite.Recipe{}, 0)
 			return err

@@ -20,6 +20,9 @@ const (
 	Scoring    Ballot = "scoring"    // to give each project points
 )
 
+// choose1 is an approval ballot of one project, which pabulib's checker allows as a kind of its own.
+const choose1 Ballot = "choose-1"
+
 // Project is a row of PROJECTS.
 type Project struct {
 	ID, Name string

@@ -202,6 +202,9 @@ func (r *reader) meta(row []string) error {
 		r.out.Budget = budget
 	case "vote_type":
 		r.out.Ballot = Ballot(strings.ToLower(value))
+		if r.out.Ballot == choose1 {
+			r.out.Ballot = Approval
+		}
 		if all := []string{string(Approval), string(Ordinal), string(Cumulative), string(Scoring)}; !slices.Contains(all, string(r.out.Ballot)) {
 			return r.wrong("method.pb-ballot", "vote_type", fault.A{"found": value, "expected": all})
 		}

@@ -39,7 +39,7 @@ func TestRead(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain": small, "bom": "\ufeff" + small, "crlf": strings.ReplaceAll(small, "\n", "\r\n"), "empty lines": strings.ReplaceAll(small, "\n", "\n\n"),
 		"lower case": strings.ReplaceAll(strings.ReplaceAll(small, "META", "meta"), "VOTES", "votes"), "blanks": strings.ReplaceAll(small, ",p2", " , p2 "),
-		"padded": strings.ReplaceAll(small, "VOTES\n", "VOTES;;\n"),
+		"padded": strings.ReplaceAll(small, "VOTES\n", "VOTES;;\n"), "choose-1": strings.Replace(small, "approval", "choose-1", 1),
 	} {
 		for _, strict := range []bool{false, true} {
 			f, err := read(t, text, strict)
