@@ -21,7 +21,7 @@ export async function inspect(context, root, pageName, variant, picture) {
   });
   try {
     await page.goto(url, { waitUntil: 'load' });
-    const seen = await page.evaluate(look);
+    const seen = { ...await page.evaluate(look), text: await page.evaluate(lines) };
     problems.push(...structure(seen, languageOf(pageName)), ...reflow(seen));
     if (variant.script) {
       await page.evaluate(() => document.fonts.ready.then(() => true));
@@ -34,7 +34,17 @@ export async function inspect(context, root, pageName, variant, picture) {
   }
 }
 
-/** Runs inside the page: everything the checks need, gathered at once. Must not await: without script nothing would answer. */
+/** Runs inside the page: the lines one reads. What only a script can do (a switch between light and dark) may be there for those who have one, and what makes up for it for those who have none; it is marked so. */
+export function lines() {
+  const helpers = [...document.querySelectorAll('[data-needs-script], noscript')];
+  const displays = helpers.map((e) => e.style.display);
+  helpers.forEach((e) => e.style.setProperty('display', 'none', 'important'));
+  const text = document.body.innerText.split('\n').map((l) => l.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  helpers.forEach((e, i) => { e.style.display = displays[i]; });
+  return text;
+}
+
+/** Runs inside the page: everything else the checks need, gathered at once. Neither may await: without script nothing would answer. */
 function look() {
   const box = (e) => e.getBoundingClientRect();
   const shown = (e) => e.checkVisibility?.({ visibilityProperty: true }) ?? true;
@@ -62,12 +72,6 @@ function look() {
       }
     }
   }
-  // What only a script can do (a switch between light and dark) may be there for those who have one; it is marked so.
-  const helpers = [...document.querySelectorAll('[data-needs-script]')];
-  const displays = helpers.map((e) => e.style.display);
-  helpers.forEach((e) => e.style.setProperty('display', 'none', 'important'));
-  const text = document.body.innerText.split('\n').map((l) => l.replace(/\s+/g, ' ').trim()).filter(Boolean);
-  helpers.forEach((e, i) => { e.style.display = displays[i]; });
   return {
     lang: document.documentElement.lang,
     title: document.title.trim(),
@@ -78,7 +82,7 @@ function look() {
     offenders: offenders.slice(0, 3),
     repeated: ids.filter((id, i) => ids.indexOf(id) !== i),
     background: getComputedStyle(document.body).backgroundColor + ' on ' + getComputedStyle(document.documentElement).backgroundColor,
-    ids, refs, text,
+    ids, refs,
   };
 }
 

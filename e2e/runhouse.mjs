@@ -4,12 +4,13 @@
 //
 // Starts the running house and walks the planner's day in each language: with a mouse, by keyboard alone, and without JavaScript. Then
 // opens a page of every route and the states of forms, signed in, then the pages of an empty house, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
-// scrolling, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
+// scrolling and, once in each language, for what is missing without a script, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { axeSource, launch } from './browser.mjs';
+import { lines, textDifference } from './checks.mjs';
 import { Hand, startHouse } from './house.mjs';
 import { journey } from './journey.mjs';
 import { looked, unlisted } from './pages.mjs';
@@ -41,7 +42,7 @@ async function signIn(browser, house) {
 const pictureName = (path, lang, scheme, width) => `${(path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'first')}-${lang}-${scheme}-${width}.png`;
 
 /** Opens the addresses one after the other, then what is not an address, and tells what is wrong with each. */
-async function look(browser, house, state, { lang, scheme, width, n }, pages, results, more) {
+async function look(browser, house, state, { lang, scheme, width, n, whole }, pages, results, more) {
   const context = await browser.newContext({ storageState: state, colorScheme: scheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', serviceWorkers: 'block' });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
@@ -66,6 +67,8 @@ async function look(browser, house, state, { lang, scheme, width, n }, pages, re
     }
     tell(name, problems);
   };
+  const bare = whole && await browser.newContext({ storageState: state, colorScheme: scheme, viewport: { width, height: 900 }, javaScriptEnabled: false, serviceWorkers: 'block' });
+  const plain = bare && await bare.newPage();
   for (const { path, status } of pages) {
     fine = status === 200;
     let answer;
@@ -75,7 +78,16 @@ async function look(browser, house, state, { lang, scheme, width, n }, pages, re
       noise.push(e.message.split('\n')[0]);
     }
     await examine(path, status, answer);
+    if (plain) {
+      try {
+        await plain.goto(`${house.base}/${lang}${path}`);
+        tell(`${path}, complete without script`, textDifference(await page.evaluate(lines), await plain.evaluate(lines)));
+      } catch (e) {
+        tell(`${path}, complete without script`, [e.message.split('\n')[0]]);
+      }
+    }
   }
+  if (bare) await bare.close();
   if (more) {
     fine = false;
     try {
@@ -104,7 +116,7 @@ async function examinePage(page, lang) {
 /** Two at once look in every language asked for, light and dark, wide and narrow. */
 async function looks(browser, house, state, pages, results, more) {
   const all = languages(values.looks).flatMap((lang) => values.views.split(',').map((view) => { const [scheme, width] = view.split('-'); return { lang, scheme, width: Number(width) }; }));
-  all.forEach((l, n) => { l.n = n; });
+  all.forEach((l, n) => { l.n = n; l.whole = !all.slice(0, n).some((k) => k.lang === l.lang); }); // once in each language also without script
   const work = async () => {
     for (let next = all.shift(); next; next = all.shift()) {
       await look(browser, house, state, next, pages, results, more);
