@@ -39,9 +39,9 @@ async function signIn(browser, house) {
   return state;
 }
 
-const pictureName = (path, lang, scheme, width) => `${(path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'first')}-${lang}-${scheme}-${width}.png`;
+const pictureName = (path, lang, scheme, width, empty) => `${empty ? 'empty-house-' : ''}${(path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'first')}-${lang}-${scheme}-${width}.png`;
 
-/** Opens the addresses one after the other, then what is not an address, and tells what is wrong with each. */
+/** Opens the addresses one after the other, then what is not an address (in the full house, which has more), and tells what is wrong with each. */
 async function look(browser, house, state, { lang, scheme, width, n, whole }, pages, results, more) {
   const context = await browser.newContext({ storageState: state, colorScheme: scheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', serviceWorkers: 'block' });
   const page = await context.newPage();
@@ -61,7 +61,7 @@ async function look(browser, house, state, { lang, scheme, width, n, whole }, pa
     try {
       if (wanted !== undefined && status !== wanted) problems.push(`status ${status} instead of ${wanted}`);
       problems.push(...await examinePage(page, lang));
-      await page.screenshot({ path: join(pictures, pictureName(name, lang, scheme, width)), fullPage: true });
+      await page.screenshot({ path: join(pictures, pictureName(name, lang, scheme, width, !more)), fullPage: true });
     } catch (e) {
       problems.push(e.message.split('\n')[0]);
     }
