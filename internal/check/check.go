@@ -75,7 +75,16 @@ type Options struct {
 }
 
 // Run looks at all records that the reader may see, as of the moment of the transaction, with all rules.
+//
+// With memory it looks once for each state of the house: the report is shared then, and not to be changed.
 func Run(ctx context.Context, tx *record.ReadTx, o Options) (Report, error) {
+	return record.Kept(tx, fmt.Sprintf("check.run %#v", o), Report.bytes, func() (Report, error) { return run(ctx, tx, o) })
+}
+
+// bytes is about what a report needs in memory.
+func (r Report) bytes() int { return 1024 * (1 + len(r.Hits)) }
+
+func run(ctx context.Context, tx *record.ReadTx, o Options) (Report, error) {
 	h, err := readHouse(ctx, tx, o)
 	if err != nil {
 		return Report{}, err

@@ -13,29 +13,31 @@ import (
 
 // house is everything the rules look at, read once: one query for each kind, then the evaluation of the findings.
 type house struct {
+	tx        *record.ReadTx
 	today     string
 	languages []string
 	records   []record.Record // by reference
 	byRef     map[record.Ref]record.Record
+	byKind    map[string][]record.Record // by slug
 	in, out   map[record.Ref][]record.Link // among visible records
 	judged    map[record.Ref]judgement
 	naked     []claim // of all texts that argue, once asked for
 }
 
 func readHouse(ctx context.Context, tx *record.ReadTx, o Options) (*house, error) {
-	h := &house{today: o.Today, languages: o.Languages, byRef: map[record.Ref]record.Record{}, in: map[record.Ref][]record.Link{}, out: map[record.Ref][]record.Link{}}
+	h := &house{tx: tx, byKind: map[string][]record.Record{}, today: o.Today, languages: o.Languages, byRef: map[record.Ref]record.Record{}, in: map[record.Ref][]record.Link{}, out: map[record.Ref][]record.Link{}}
 	for _, kind := range tx.Kinds().Kinds() {
 		all, err := tx.All(ctx, kind.Name)
 		if err != nil {
 			return nil, err
 		}
-		h.records = append(h.records, all...)
+		h.records, h.byKind[kind.Name] = append(h.records, all...), all
 	}
 	for _, r := range h.records {
 		h.byRef[r.Ref] = r
 	}
 	for _, r := range h.records {
-		for _, l := range record.LinksOfRecord(r) {
+		for _, l := range tx.LinksOf(r) {
 			if _, seen := h.byRef[l.To]; seen {
 				h.out[r.Ref] = append(h.out[r.Ref], l)
 				h.in[l.To] = append(h.in[l.To], l)
@@ -57,15 +59,7 @@ func readHouse(ctx context.Context, tx *record.ReadTx, o Options) (*house, error
 }
 
 // of gives the records of a kind, by slug.
-func (h *house) of(kind string) []record.Record {
-	var out []record.Record
-	for _, r := range h.records {
-		if r.Ref.Kind() == kind {
-			out = append(out, r)
-		}
-	}
-	return out
-}
+func (h *house) of(kind string) []record.Record { return h.byKind[kind] }
 
 // to gives the records that link to ref by one of the kinds of link; none given is any but owned_by.
 func (h *house) to(ref record.Ref, kinds ...record.LinkKind) []record.Ref {
@@ -115,14 +109,7 @@ func closure(start []record.Ref, step func(record.Ref) []record.Ref) []record.Re
 
 // title is the title of a record; every kind has one.
 func (h *house) title(ref record.Ref) record.Text {
-	if r, ok := h.byRef[ref]; ok {
-		for _, t := range record.Texts(r.Body) {
-			if t.Path == "title" {
-				return *t.Text
-			}
-		}
-	}
-	return record.Text{}
+	return h.byRef[ref].Title()
 }
 
 // body gives the typed body of a record; ok is false when it is of another kind or not seen.

@@ -43,7 +43,7 @@ func (h *house) claims(whys ...sentence.Why) []claim {
 	if h.naked == nil { // two rules ask, and reading Markdown is the dearest thing here
 		h.naked = []claim{}
 		for _, r := range h.records {
-			h.naked = append(h.naked, claimsOf(r)...)
+			h.naked = append(h.naked, record.Of(h.tx, r, "check.claims", func() []claim { return claimsOf(r) })...)
 		}
 	}
 	var out []claim

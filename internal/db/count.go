@@ -26,6 +26,10 @@ func (c counted) Read(ctx context.Context, f func(Tx) error) error {
 	return c.DB.Read(ctx, func(tx Tx) error { return f(countedTx{tx, c.n}) })
 }
 
+func (c counted) ReadVersion(ctx context.Context, f func(Tx, string) error) error {
+	return c.DB.ReadVersion(ctx, func(tx Tx, version string) error { return f(countedTx{tx, c.n}, version) })
+}
+
 func (c counted) Write(ctx context.Context, f func(Tx) error) error {
 	return c.DB.Write(ctx, func(tx Tx) error { return f(countedTx{tx, c.n}) })
 }

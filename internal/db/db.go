@@ -50,6 +50,9 @@ type DB interface {
 	// Bulk is for chunks that nothing refers to yet: they may be lost by a crash until a later Write returned, never after it.
 	// It may run beside the writer. The closure may run more than once.
 	Bulk(ctx context.Context, f func(Tx) error) error
+	// ReadVersion is Read, and tells the closure the version (see Version) of exactly the state that it reads; empty when it cannot be told,
+	// because somebody commits all the time. Whatever was read under a version is what every reading under the same version reads.
+	ReadVersion(ctx context.Context, f func(tx Tx, version string) error) error
 	// Version names the state that a Read begun now would see, or one a moment older: as long as it stays the same nothing was
 	// committed, by whatever process or node. It may change without a change of data, and says nothing after a restart.
 	Version(ctx context.Context) (string, error)

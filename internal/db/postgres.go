@@ -114,6 +114,17 @@ func (s *server) Read(ctx context.Context, f func(Tx) error) error {
 	return s.repeat(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, f)
 }
 
+// ReadVersion asks inside the transaction, whose snapshot stays the same.
+func (s *server) ReadVersion(ctx context.Context, f func(Tx, string) error) error {
+	return s.Read(ctx, func(tx Tx) error {
+		var snapshot string
+		if err := tx.Row(ctx, "SELECT pg_current_snapshot()::text").Scan(&snapshot); err != nil {
+			return err
+		}
+		return f(tx, snapshot)
+	})
+}
+
 func (s *server) Write(ctx context.Context, f func(Tx) error) error {
 	return s.repeat(ctx, pgx.TxOptions{BeginQuery: beginWrite}, f)
 }

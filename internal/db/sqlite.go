@@ -39,6 +39,7 @@ type embedded struct {
 	bulk    *sql.DB
 	readers *sql.DB
 	watch   watch
+	named   named
 	turn    chan struct{} // who may write; keeps Write and Bulk of this process from polling each other through busy_timeout
 }
 
@@ -121,6 +122,101 @@ func (e *embedded) Version(ctx context.Context) (string, error) {
 	return strconv.FormatInt(n, 10), nil
 }
 
+// named remembers which version a connection reads, by what it tells itself of the log. What it tells means something on that connection
+// alone, and changes when somebody commits.
+type named struct {
+	mu   sync.Mutex
+	once map[any]namedVersion // by the driver's connection
+}
+
+type namedVersion struct {
+	own     int64
+	version string
+}
+
+// mostNamed bounds the memory of connections; the pool has fewer, unless it had to open them again.
+const mostNamed = 64
+
+// bracketed is how often a version is looked for while others commit.
+const bracketed = 4
+
+// ReadVersion begins a snapshot and asks its connection what it knows of commits. Where that was not seen before, the snapshot is begun again
+// between two questions to the connection that watches: when both tell the same, nothing was committed between.
+func (e *embedded) ReadVersion(ctx context.Context, f func(Tx, string) error) error {
+	return e.within(ctx, e.readers, beginRead, func(tx Tx) error {
+		version, err := e.versionOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return f(tx, version)
+	})
+}
+
+const beginRead = "BEGIN DEFERRED"
+
+func (e *embedded) versionOf(ctx context.Context, tx Tx) (string, error) {
+	t, _ := tx.(*transaction)
+	c, is := t.conversation.(sqliteConversation)
+	if !is {
+		return "", nil
+	}
+	var key any
+	if err := c.conn.Raw(func(driver any) error { key = driver; return nil }); err != nil {
+		return "", translate(err)
+	}
+	own, err := ownVersion(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	if v, ok := e.named.get(key, own); ok {
+		return v, nil
+	}
+	for range bracketed {
+		before, err := e.Version(ctx)
+		if err != nil {
+			return "", err
+		}
+		for _, statement := range []string{"ROLLBACK", beginRead} {
+			if _, err := tx.Exec(ctx, statement); err != nil {
+				return "", err
+			}
+		}
+		if own, err = ownVersion(ctx, tx); err != nil {
+			return "", err
+		}
+		after, err := e.Version(ctx)
+		if err != nil {
+			return "", err
+		}
+		if before == after {
+			e.named.put(key, namedVersion{own, after})
+			return after, nil
+		}
+	}
+	return "", nil
+}
+
+// ownVersion begins the snapshot, and gives what its connection knows of commits by others.
+func ownVersion(ctx context.Context, tx Tx) (own int64, err error) {
+	return own, tx.Row(ctx, "PRAGMA data_version").Scan(&own)
+}
+
+func (n *named) get(key any, own int64) (string, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	v, ok := n.once[key]
+	return v.version, ok && v.own == own
+}
+
+func (n *named) put(key any, v namedVersion) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.once == nil || len(n.once) >= mostNamed {
+		n.once = map[any]namedVersion{}
+	}
+	n.once[key] = v
+}
+
 func (e *embedded) Dialect() Dialect { return SQLite }
 
 func (e *embedded) Close() error {
@@ -142,7 +238,7 @@ func (e *embedded) Close() error {
 }
 
 func (e *embedded) Read(ctx context.Context, f func(Tx) error) error {
-	return e.within(ctx, e.readers, "BEGIN DEFERRED", f)
+	return e.within(ctx, e.readers, beginRead, f)
 }
 
 func (e *embedded) Write(ctx context.Context, f func(Tx) error) error {

@@ -256,8 +256,25 @@ func Standings(ctx context.Context, tx *record.ReadTx) (map[record.Ref]Standing,
 
 // StandingsOf is Standings for findings that were read already.
 func StandingsOf(ctx context.Context, tx *record.ReadTx, findings []record.Record) (map[record.Ref]Standing, error) {
-	out, _, err := standingsAndDetails(ctx, tx, findings)
-	return out, err
+	if !tx.Remembers() {
+		out, _, err := standingsAndDetails(ctx, tx, findings)
+		return out, err
+	}
+	all, err := stored(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	asked := make(map[record.Ref]bool, len(findings))
+	for _, rec := range findings {
+		asked[rec.Ref] = true
+	}
+	out := make(map[record.Ref]Standing, len(findings))
+	for _, s := range all {
+		if s.Known && asked[s.Record.Ref] {
+			out[s.Record.Ref] = s.Standing
+		}
+	}
+	return out, nil
 }
 
 // sortedRefs drops repetitions.

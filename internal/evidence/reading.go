@@ -5,8 +5,10 @@ package evidence
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/evidence/formula"
@@ -79,6 +81,33 @@ func Readings(ctx context.Context, tx *record.ReadTx, indicators, regions []reco
 		}
 		return out, nil
 	}
+	all, err := record.Kept(tx, "evidence.readings "+refsOf(indicators)+" "+refsOf(regions), weighReadings, func() (map[ReadingKey]Reading, error) {
+		return readReadings(ctx, tx, indicators, regions)
+	})
+	return maps.Clone(all), err
+}
+
+func refsOf(all []record.Record) string {
+	var b strings.Builder
+	for _, r := range all {
+		b.WriteString(string(r.Ref))
+		b.WriteByte(',')
+	}
+	return b.String()
+}
+
+// weighReadings is about what readings need in memory.
+func weighReadings(all map[ReadingKey]Reading) int {
+	n := 0
+	for _, r := range all {
+		n += 512 + 160*len(r.Points)
+	}
+	return n
+}
+
+// readReadings reads the table.
+func readReadings(ctx context.Context, tx *record.ReadTx, indicators, regions []record.Record) (map[ReadingKey]Reading, error) {
+	out := map[ReadingKey]Reading{}
 	byID := map[string]record.Ref{}
 	var args []any
 	for _, i := range indicators {

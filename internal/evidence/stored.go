@@ -5,6 +5,7 @@ package evidence
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -23,6 +24,19 @@ type Stood struct {
 // Stored gives the findings as the last evaluation left them, by two statements however many they are. The numbers are those of the
 // evaluation: for a finding whose evaluation waits (Standing.Current is false) they may be older than its wording.
 func Stored(ctx context.Context, tx *record.ReadTx) ([]Stood, error) {
+	all, err := stored(ctx, tx)
+	return slices.Clone(all), err
+}
+
+// storedBytes is about what the result of one finding needs in memory.
+const storedBytes = 8 << 10
+
+// stored is Stored, shared.
+func stored(ctx context.Context, tx *record.ReadTx) ([]Stood, error) {
+	return record.Kept(tx, "evidence.stored", func(all []Stood) int { return len(all) * storedBytes }, func() ([]Stood, error) { return readStored(ctx, tx) })
+}
+
+func readStored(ctx context.Context, tx *record.ReadTx) ([]Stood, error) {
 	all, err := tx.All(ctx, "finding")
 	if err != nil {
 		return nil, err

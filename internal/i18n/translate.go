@@ -25,6 +25,9 @@ func (z *Localizer) T(key string, args ...fault.A) string {
 	if m == nil {
 		return key
 	}
+	if len(m.parts) == 1 && m.parts[0].arg == "" && m.parts[0].kind == "" {
+		return m.parts[0].text // most messages are words alone
+	}
 	var a fault.A
 	if len(args) == 1 {
 		a = args[0]

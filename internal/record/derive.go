@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -209,13 +210,19 @@ func (tx *ReadTx) Stale(ctx context.Context) ([]Record, error) {
 	if !tx.moment.IsZero() {
 		return nil, fault.New(fault.Invalid, "record.query-in-past")
 	}
-	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.deleted = 0 AND EXISTS (SELECT 1 FROM record_field f WHERE f.record_id = r.id AND f.name = $1)
+	all, err := Kept(tx, "record.stale", weighRecords, func() ([]Record, error) {
+		rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.deleted = 0 AND EXISTS (SELECT 1 FROM record_field f WHERE f.record_id = r.id AND f.name = $1)
 		ORDER BY r.kind, r.slug`, staleField)
-	if err != nil {
-		return nil, err
-	}
-	return tx.collect(rows)
+		if err != nil {
+			return nil, err
+		}
+		return tx.collect(rows)
+	})
+	return slices.Clone(all), err
 }
+
+// weighRecords is what a list of records in memory needs beside the records.
+func weighRecords(all []Record) int { return 256 * len(all) }
 
 // StaleIn lists the languages in which a text of the draft is a stale translation.
 func (d *Draft) StaleIn(languages []string) []string {

@@ -5,6 +5,7 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/fault"
@@ -50,6 +51,11 @@ func (tx *ReadTx) Query(ctx context.Context, q Query) ([]Record, error) {
 	if _, err := tx.store.kinds.Kind(q.Kind); err != nil {
 		return nil, err
 	}
+	found, err := Kept(tx, fmt.Sprintf("record.query %#v", q), weighRecords, func() ([]Record, error) { return tx.query(ctx, q) })
+	return slices.Clone(found), err
+}
+
+func (tx *ReadTx) query(ctx context.Context, q Query) ([]Record, error) {
 	b := &builder{}
 	var sql strings.Builder
 	fmt.Fprintf(&sql, `SELECT %s FROM record r`, recordColumns)

@@ -23,14 +23,25 @@ const (
 // not among them, in the order of steps and then of references. It is one query however many there are, so that a page may show a
 // whole thread. What lies behind a record that may not be seen is not reached.
 func (tx *ReadTx) Reach(ctx context.Context, start Record, way Direction, kinds []LinkKind, depth int) ([]Record, error) {
-	candidates, err := tx.candidates(ctx, start, way, kinds, depth)
-	if err != nil {
-		return nil, err
-	}
-	next := neighbours(append(slices.Clone(candidates), start), way, kinds)
-	byRef := map[Ref]Record{}
-	for _, c := range candidates {
-		byRef[c.Ref] = c
+	var next func(Ref) []Ref
+	var byRef map[Ref]Record
+	if tx.inMemory() {
+		p, err := tx.pastRecords(ctx)
+		if err != nil {
+			return nil, err
+		}
+		byRef, next = p.byRef, p.neighbours(start, tx.LinksOf(start), way, kinds)
+	} else {
+		candidates, err := tx.candidates(ctx, start, way, kinds, depth)
+		if err != nil {
+			return nil, err
+		}
+		byRef = map[Ref]Record{}
+		for _, c := range candidates {
+			byRef[c.Ref] = c
+		}
+		ends := neighbours(append(slices.Clone(candidates), start), way, kinds)
+		next = func(r Ref) []Ref { return ends[r] }
 	}
 	seen := map[Ref]bool{start.Ref: true}
 	level := []Ref{start.Ref}
@@ -38,7 +49,7 @@ func (tx *ReadTx) Reach(ctx context.Context, start Record, way Direction, kinds 
 	for step := 0; step < depth && len(level) > 0; step++ {
 		var following []Ref
 		for _, from := range level {
-			for _, to := range next[from] {
+			for _, to := range next(from) {
 				if _, there := byRef[to]; there && !seen[to] {
 					seen[to] = true
 					following = append(following, to)
@@ -52,6 +63,31 @@ func (tx *ReadTx) Reach(ctx context.Context, start Record, way Direction, kinds 
 		level = following
 	}
 	return out, nil
+}
+
+// neighbours gives the ends of the links of records in memory; those of the start are handed in, for it may stand otherwise than in memory.
+func (p *past) neighbours(start Record, own []Link, way Direction, kinds []LinkKind) func(Ref) []Ref {
+	return func(ref Ref) []Ref {
+		links := p.from[ref]
+		switch {
+		case way == Up:
+			links = p.to[ref]
+		case ref == start.Ref:
+			links = own
+		}
+		var out []Ref
+		for _, l := range links {
+			if !slices.Contains(kinds, l.Kind) {
+				continue
+			}
+			if way == Down {
+				out = append(out, l.To)
+			} else {
+				out = append(out, l.From)
+			}
+		}
+		return out
+	}
 }
 
 // neighbours gives for every record the ends of its links in a direction.
@@ -72,21 +108,8 @@ func neighbours(all []Record, way Direction, kinds []LinkKind) map[Ref][]Ref {
 	return next
 }
 
-// candidates are the visible records within reach, were all records visible; of the past it is everything that was there.
+// candidates are the visible records within reach, were all records visible.
 func (tx *ReadTx) candidates(ctx context.Context, start Record, way Direction, kinds []LinkKind, depth int) ([]Record, error) {
-	if tx.inMemory() {
-		p, err := tx.pastRecords(ctx)
-		if err != nil {
-			return nil, err
-		}
-		var all []Record
-		for _, r := range p.byRef {
-			if r.Ref != start.Ref {
-				all = append(all, r)
-			}
-		}
-		return all, nil
-	}
 	here, there := "from_id", "to_id"
 	if way == Up {
 		here, there = there, here

@@ -5,6 +5,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sort"
 	"time"
 
@@ -18,7 +19,8 @@ type ReadTx struct {
 	store  *Store
 	actor  Actor
 	moment time.Time
-	past   *past // the records of the moment, read once; of now when they were read ahead
+	past   *past  // the records of the moment, read once; of now when they were read ahead or are in memory
+	sight  *sight // what is kept of the present, see [Store.ReadKept]; nil without memory
 }
 
 // SQL gives the transaction below, for rooms that keep tables of their own.
@@ -53,7 +55,7 @@ func (tx *ReadTx) ReadAhead(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tx.past = newPast(all)
+	tx.past = newPast(all, LinksOfRecord)
 	return nil
 }
 
@@ -67,15 +69,29 @@ const recordColumns = `r.kind, r.slug, r.id, r.revision, r.owner, r.co_owners, r
 
 type scanner interface{ Scan(...any) error }
 
-func (tx *ReadTx) scan(row scanner) (Record, error) {
-	var kind, slug, id, created, changed string
-	var revision int64
-	var st state
-	err := row.Scan(&kind, &slug, &id, &revision, &st.owner, &st.coOwners, &st.visibility, &st.invented, &st.deleted, &st.schema, &st.body, &st.stated, &created, &changed)
-	if err != nil {
+// row is a record as the database has it.
+type row struct {
+	kind, slug, id, created, changed string
+	revision                         int64
+	st                               state
+}
+
+func (r *row) scan(from scanner) error {
+	st := &r.st
+	return from.Scan(&r.kind, &r.slug, &r.id, &r.revision, &st.owner, &st.coOwners, &st.visibility, &st.invented, &st.deleted, &st.schema, &st.body, &st.stated, &r.created, &r.changed)
+}
+
+func (r *row) ref() Ref { return NewRef(r.kind, r.slug) }
+
+func (tx *ReadTx) scan(from scanner) (Record, error) {
+	var r row
+	if err := r.scan(from); err != nil {
 		return Record{}, err
 	}
-	return tx.store.unpack(NewRef(kind, slug), id, revision, st, created, changed)
+	if k := tx.sight.find(r.ref()); k != nil && k.ID == r.id && k.Revision == r.revision {
+		return k.Record, nil
+	}
+	return tx.store.unpack(r.ref(), r.id, r.revision, r.st, r.created, r.changed)
 }
 
 // load reads the present state, deleted or not, whoever asks.
@@ -114,7 +130,7 @@ func (tx *ReadTx) All(ctx context.Context, kind string) ([]Record, error) {
 		if err != nil {
 			return nil, err
 		}
-		return p.byKind[kind], nil
+		return slices.Clone(p.byKind[kind]), nil // for the asker to put into another order
 	}
 	rows, err := tx.sql.Query(ctx, `SELECT `+recordColumns+` FROM record r WHERE r.kind = $1 AND r.deleted = 0 ORDER BY r.slug`, kind)
 	if err != nil {
@@ -139,7 +155,7 @@ func (tx *ReadTx) AllOf(ctx context.Context, kinds ...string) (map[string][]Reco
 			return nil, err
 		}
 		for _, k := range kinds {
-			out[k] = p.byKind[k]
+			out[k] = slices.Clone(p.byKind[k])
 		}
 		return out, nil
 	}
@@ -176,7 +192,7 @@ func (tx *ReadTx) From(ctx context.Context, ref Ref) ([]Link, error) {
 		return nil, err
 	}
 	var out []Link
-	for _, l := range LinksOfRecord(r) {
+	for _, l := range tx.LinksOf(r) {
 		if _, err := tx.Get(ctx, l.To); err == nil {
 			out = append(out, l)
 		} else if fault.CodeOf(err) != fault.NotFound {
@@ -194,7 +210,7 @@ func (tx *ReadTx) To(ctx context.Context, ref Ref) ([]Link, error) {
 		if err != nil {
 			return nil, err
 		}
-		return p.to[ref], nil
+		return slices.Clone(p.to[ref]), nil
 	}
 	target, err := tx.Get(ctx, ref)
 	if err != nil {
@@ -229,11 +245,12 @@ func orderLinks(links []Link, end func(Link) Ref) {
 	})
 }
 
-// past is the house as known at a moment, or read ahead.
+// past is the house as known at a moment, read ahead, or from memory.
 type past struct {
 	byRef  map[Ref]Record
 	byKind map[string][]Record
-	to     map[Ref][]Link
+	to     map[Ref][]Link // those that end at a record, from records that are there
+	from   map[Ref][]Link // those that start at a record, wherever they end
 }
 
 func (tx *ReadTx) pastRecords(ctx context.Context) (*past, error) {
@@ -278,19 +295,20 @@ func (tx *ReadTx) pastRecords(ctx context.Context) (*past, error) {
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	tx.past = newPast(all)
+	tx.past = newPast(all, LinksOfRecord)
 	return tx.past, nil
 }
 
 // newPast turns records, by kind and slug, into what can be asked.
-func newPast(all []Record) *past {
-	p := &past{byRef: make(map[Ref]Record, len(all)), byKind: map[string][]Record{}, to: map[Ref][]Link{}}
+func newPast(all []Record, linksOf func(Record) []Link) *past {
+	p := &past{byRef: make(map[Ref]Record, len(all)), byKind: map[string][]Record{}, to: map[Ref][]Link{}, from: make(map[Ref][]Link, len(all))}
 	for _, r := range all {
 		p.byRef[r.Ref] = r
 		p.byKind[r.Ref.Kind()] = append(p.byKind[r.Ref.Kind()], r)
 	}
 	for _, r := range all {
-		for _, l := range LinksOfRecord(r) {
+		p.from[r.Ref] = linksOf(r)
+		for _, l := range p.from[r.Ref] {
 			if _, there := p.byRef[l.To]; there {
 				p.to[l.To] = append(p.to[l.To], l)
 			}

@@ -4,6 +4,8 @@ package record
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -22,6 +24,19 @@ func (tx *ReadTx) Recent(ctx context.Context, limit int) ([]Happening, error) {
 	if !tx.moment.IsZero() {
 		return nil, fault.New(fault.Invalid, "record.query-in-past")
 	}
+	all, err := Kept(tx, fmt.Sprintf("record.recent %d", limit), weighHappenings, func() ([]Happening, error) { return tx.recent(ctx, limit) })
+	return slices.Clone(all), err
+}
+
+func weighHappenings(all []Happening) int {
+	n := 0
+	for _, h := range all {
+		n += 512 + len(h.Payload)
+	}
+	return n
+}
+
+func (tx *ReadTx) recent(ctx context.Context, limit int) ([]Happening, error) {
 	// The newest lines first, then those that may be seen: a window of some size bounds what a page costs.
 	rows, err := tx.sql.Query(ctx, `SELECT j.seq, j.at, j.actor, j.verb, j.subject, p.payload, p.about FROM journal j LEFT JOIN journal_payload p ON p.seq = j.seq
 		ORDER BY j.seq DESC LIMIT $1`, int64(20*limit))

@@ -29,6 +29,7 @@ type Store struct {
 	policy      Policy
 	env         Env
 	subscribers []Subscriber
+	memory      memory
 }
 
 // Event is what a subscriber is told after an entry was journaled, in the same transaction.

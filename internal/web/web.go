@@ -54,11 +54,13 @@ type Options struct {
 	API http.Handler
 	// MakeAnew makes every page when it is asked for, see [site.Options].
 	MakeAnew bool
+	// Forget makes pages without anything in memory, see [site.Options].
+	Forget bool
 }
 
 // Site assembles the areas of the site, in the order of the menu.
 func Site(o Options) *site.Site {
-	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure, MakeAnew: o.MakeAnew}, o.areas()...)
+	return site.New(site.Options{Store: o.Store, Policy: o.Policy, Visit: o.Visit, Now: o.Now, Random: o.Random, Log: o.Log, Secure: o.Secure, MakeAnew: o.MakeAnew, Forget: o.Forget}, o.areas()...)
 }
 
 func (o Options) areas() []site.Area {

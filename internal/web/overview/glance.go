@@ -54,16 +54,28 @@ func (v *view) glanceAt(p *identity.Partnership) error {
 			regions = append(regions, rec)
 		}
 	}
-	readings, err := evidence.Readings(ctx, r.Tx, all["indicator"], regions)
+	v.glance, err = record.Kept(r.Tx, "overview.glance "+string(r.Lang), func(*ui.Table) int { return glanceBytes }, func() (*ui.Table, error) {
+		return v.glanceTable(all["indicator"], regions)
+	})
+	return err
+}
+
+// glanceBytes is about what the table at a glance needs in memory.
+const glanceBytes = 64 << 10
+
+// glanceTable is the same for all who see the same; nil when there is nothing to show.
+func (v *view) glanceTable(indicators, regions []record.Record) (*ui.Table, error) {
+	r := v.r
+	readings, err := evidence.Readings(r.Context(), r.Tx, indicators, regions)
 	if err != nil || len(readings) == 0 {
-		return err
+		return nil, err
 	}
 	t := &ui.Table{Caption: r.T("overview.glance"), CaptionHidden: true, Columns: []ui.Column{{Text: r.T("overview.figure")}}, Note: r.T("overview.course-only")}
 	for i, rec := range regions {
 		t.Columns = append(t.Columns, ui.Column{Text: rec.Name(string(r.Lang)), Number: true, Sign: sign(i)})
 	}
 	t.Columns = append(t.Columns, ui.Column{Text: r.T("overview.source")})
-	for _, rec := range v.spokenOf(all["indicator"]) {
+	for _, rec := range v.spokenOf(indicators) {
 		if len(t.Rows) == mostFigures {
 			break
 		}
@@ -71,10 +83,10 @@ func (v *view) glanceAt(p *identity.Partnership) error {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	if len(t.Rows) > 0 {
-		v.glance = t
+	if len(t.Rows) == 0 {
+		return nil, nil
 	}
-	return nil
+	return t, nil
 }
 
 // sign is the mark of a region by its place in the partnership.

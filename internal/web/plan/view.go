@@ -15,9 +15,9 @@ import (
 	"github.com/sumanus/sumanus/internal/web/ui"
 )
 
-// View is the whole plan, as one page sees it.
-type View struct {
-	R    *site.Request
+// whole is what a plan is to everybody who sees the same of it; see [record.Kept]. Nothing in it is changed once it was read.
+type whole struct {
+	// Tree is the strategy.
 	Tree *strategy.Tree
 	// Report is what the linter found; empty in the past, where nothing is mended.
 	Report check.Report
@@ -25,59 +25,81 @@ type View struct {
 	Found map[record.Ref]*evidence.Judged
 	// Standings are the verdicts, for the strip.
 	Standings map[record.Ref]evidence.Standing
+
+	regions []record.Ref
+	signs   map[record.Ref]chart.Sign
+	hits    map[record.Ref][]check.Hit
+	also    map[record.Ref][]*strategy.Node
+	joined  map[record.Ref][]*strategy.Node
+}
+
+// View is the whole plan, as one page sees it.
+type View struct {
+	*whole
+	R *site.Request
 	// Today is the day that lateness is asked for: of the house's clock, or of the moment shown.
 	Today string
 	// At is the moment that is shown; nil is now.
 	At *Moment
 
-	regions  []record.Ref
-	signs    map[record.Ref]chart.Sign
-	hits     map[record.Ref][]check.Hit
-	also     map[record.Ref][]*strategy.Node
-	joined   map[record.Ref][]*strategy.Node
 	readings map[evidence.ReadingKey]evidence.Reading
 }
 
 // Read reads everything the pages of a plan need, by a few statements however large the plan is.
 func Read(r *site.Request) (*View, error) {
-	v := &View{R: r, Today: r.Today(), signs: map[record.Ref]chart.Sign{}, hits: map[record.Ref][]check.Hit{}, also: map[record.Ref][]*strategy.Node{},
-		joined: map[record.Ref][]*strategy.Node{}, Found: map[record.Ref]*evidence.Judged{}}
-	for _, step := range []func() error{v.readMoment, v.readRecords, v.readFindings, v.readHits} {
-		if err := step(); err != nil {
+	v := &View{R: r, Today: r.Today()}
+	if err := v.readMoment(); err != nil {
+		return nil, err
+	}
+	if err := r.Tx.ReadAhead(r.Context()); err != nil {
+		return nil, err
+	}
+	var err error
+	v.whole, err = record.Kept(r.Tx, "plan.whole "+v.Today, (*whole).bytes, v.readWhole)
+	return v, err
+}
+
+// bytes is about what the plan needs in memory beside its records.
+func (w *whole) bytes() int {
+	return 4096 + 1024*(len(w.Report.Hits)+len(w.Found)) + 256*len(w.Tree.Plans)
+}
+
+func (v *View) readWhole() (*whole, error) {
+	w := &whole{signs: map[record.Ref]chart.Sign{}, hits: map[record.Ref][]check.Hit{}, also: map[record.Ref][]*strategy.Node{}, joined: map[record.Ref][]*strategy.Node{},
+		Found: map[record.Ref]*evidence.Judged{}, Standings: map[record.Ref]evidence.Standing{}}
+	for _, step := range []func(*whole) error{v.readRecords, v.readFindings, v.readHits} {
+		if err := step(w); err != nil {
 			return nil, err
 		}
 	}
-	return v, nil
+	return w, nil
 }
 
-func (v *View) readRecords() (err error) {
+func (v *View) readRecords(w *whole) (err error) {
 	ctx := v.R.Context()
-	if err = v.R.Tx.ReadAhead(ctx); err != nil {
-		return err
-	}
 	_, p, err := v.R.Partnership()
 	if err != nil {
 		return err
 	}
 	if p != nil {
-		v.regions = p.Regions
+		w.regions = p.Regions
 	}
-	for i, ref := range v.regions {
+	for i, ref := range w.regions {
 		if i < int(chart.Third) {
-			v.signs[ref] = chart.Sign(i + 1) //nolint:gosec // at most three
+			w.signs[ref] = chart.Sign(i + 1) //nolint:gosec // at most three
 		}
 	}
-	if v.Tree, err = strategy.Read(ctx, v.R.Tx); err != nil {
+	if w.Tree, err = strategy.Read(ctx, v.R.Tx); err != nil {
 		return err
 	}
-	for _, p := range v.Tree.Plans {
+	for _, p := range w.Tree.Plans {
 		for _, y := range p.Priorities {
 			for _, ref := range y.Record.Body.(*strategy.Priority).ComposedOf {
-				v.joined[ref] = append(v.joined[ref], y)
+				w.joined[ref] = append(w.joined[ref], y)
 			}
 			for _, m := range y.Measures {
 				for _, ref := range m.Record.Body.(*strategy.Measure).Also {
-					v.also[ref] = append(v.also[ref], m)
+					w.also[ref] = append(w.also[ref], m)
 				}
 			}
 		}
@@ -85,35 +107,34 @@ func (v *View) readRecords() (err error) {
 	return nil
 }
 
-func (v *View) readFindings() error {
+func (v *View) readFindings(w *whole) error {
 	ctx, tx := v.R.Context(), v.R.Tx
-	v.Standings = map[record.Ref]evidence.Standing{}
 	if v.At != nil {
 		all, err := evidence.NewJudge(tx).All(ctx)
 		for _, d := range all {
-			v.Found[d.Record.Ref] = d
-			v.Standings[d.Record.Ref] = evidence.Standing{Ref: d.Record.Ref, Revision: d.Record.Revision, Verdict: d.Result.Verdict, Newer: d.Result.Newer, Vintages: d.Vintages(), Current: true}
+			w.Found[d.Record.Ref] = d
+			w.Standings[d.Record.Ref] = evidence.Standing{Ref: d.Record.Ref, Revision: d.Record.Revision, Verdict: d.Result.Verdict, Newer: d.Result.Newer, Vintages: d.Vintages(), Current: true}
 		}
 		return err
 	}
 	all, err := evidence.Stored(ctx, tx)
 	for i := range all {
 		if s := &all[i]; s.Known {
-			v.Found[s.Record.Ref], v.Standings[s.Record.Ref] = &s.Judged, s.Standing
+			w.Found[s.Record.Ref], w.Standings[s.Record.Ref] = &s.Judged, s.Standing
 		}
 	}
 	return err
 }
 
-func (v *View) readHits() (err error) {
+func (v *View) readHits(w *whole) (err error) {
 	if v.At != nil {
 		return nil
 	}
-	if v.Report, err = check.Run(v.R.Context(), v.R.Tx, check.Options{Today: v.Today, Kept: true}); err != nil {
+	if w.Report, err = check.Run(v.R.Context(), v.R.Tx, check.Options{Today: v.Today, Kept: true}); err != nil {
 		return err
 	}
-	for _, h := range v.Report.Hits {
-		v.hits[h.Ref] = append(v.hits[h.Ref], h)
+	for _, h := range w.Report.Hits {
+		w.hits[h.Ref] = append(w.hits[h.Ref], h)
 	}
 	return nil
 }

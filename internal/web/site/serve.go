@@ -65,7 +65,11 @@ func (s *Site) request(w http.ResponseWriter, hr *http.Request) *Request {
 func (s *Site) run(r *Request, route Route) error {
 	ctx := r.Context()
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		return s.Store.Read(ctx, r.Visitor.Actor, func(tx *record.ReadTx) error {
+		read := s.Store.ReadKept
+		if s.Forget {
+			read = s.Store.Read
+		}
+		return read(ctx, r.Visitor.Actor, func(tx *record.ReadTx) error {
 			r.Tx = tx
 			if err := s.allow(r, tx, route.Needs); err != nil {
 				return err

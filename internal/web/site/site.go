@@ -42,6 +42,8 @@ type Options struct {
 	Secure bool
 	// MakeAnew makes every page when it is asked for, also for readers who are not signed in: for measuring.
 	MakeAnew bool
+	// Forget makes pages without anything in memory, each from the database alone: for measuring, and for comparing.
+	Forget bool
 }
 
 // Site is the assembled site.

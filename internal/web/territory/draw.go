@@ -3,9 +3,11 @@
 package territory
 
 import (
+	"fmt"
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
@@ -66,8 +68,30 @@ func frame(r *site.Request, id, title string, b *evidence.Indicator) chart.Frame
 	return chart.Frame{ID: id, Words: r.Words, Title: title, Unit: unit, Decimals: b.Decimals}
 }
 
+// weighChart is what a picture needs in memory.
+func weighChart(c *ui.Chart) int {
+	if c == nil {
+		return 0
+	}
+	return 1024 + len(c.Picture.SVG)
+}
+
+// refs names records in a key of [record.Kept].
+func refs(all []record.Record) string {
+	var names []string
+	for _, rec := range all {
+		names = append(names, string(rec.Ref))
+	}
+	return strings.Join(names, " ")
+}
+
 // drawCourse shows an indicator over time for each region; nil when none has a number.
-func drawCourse(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) *ui.Chart {
+func drawCourse(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
+	key := fmt.Sprintf("territory.course %s %s %s", r.Lang, indicator.Ref, refs(regions))
+	return record.Kept(r.Tx, key, weighChart, func() (*ui.Chart, error) { return courseOf(r, indicator, regions, m, marks), nil })
+}
+
+func courseOf(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) *ui.Chart {
 	b, ok := indicator.Body.(*evidence.Indicator)
 	if !ok {
 		return nil
@@ -100,8 +124,19 @@ func drawCourse(r *site.Request, indicator record.Record, regions []record.Recor
 	return &ui.Chart{Picture: line.Draw(), Under: r.Text(b.Title), Sources: sources(r, m, indicator, regions)}
 }
 
-// drawMap shows an indicator in its newest period that most regions have: counts as circles, rates as fills, unknown hatched.
-func drawMap(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
+// drawMap shows an indicator in all regions.
+func drawMap(r *site.Request, indicator record.Record, all, datasets []record.Record, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
+	return record.Kept(r.Tx, fmt.Sprintf("territory.map %s %s", r.Lang, indicator.Ref), weighChart, func() (*ui.Chart, error) {
+		wide, err := readingsOf(r, []record.Record{indicator}, all, datasets)
+		if err != nil {
+			return nil, err
+		}
+		return mapOf(r, indicator, all, wide, marks)
+	})
+}
+
+// mapOf shows an indicator in its newest period that most regions have: counts as circles, rates as fills, unknown hatched.
+func mapOf(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
 	b, ok := indicator.Body.(*evidence.Indicator)
 	if !ok {
 		return nil, nil

@@ -53,11 +53,7 @@ func index(r *site.Request) error {
 		l.options = append(l.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(r.Lang)), Chosen: rec.Ref == chosen.Ref})
 	}
 	if chosen.Ref != "" {
-		readings, err := readingsOf(r, []record.Record{chosen}, all["region"], all["dataset"])
-		if err != nil {
-			return err
-		}
-		if l.picture, err = drawMap(r, chosen, all["region"], readings, marks); err != nil {
+		if l.picture, err = drawMap(r, chosen, all["region"], all["dataset"], marks); err != nil {
 			return err
 		}
 	}

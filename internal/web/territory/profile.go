@@ -50,12 +50,10 @@ func profile(r *site.Request) error {
 		return err
 	}
 	v.table = v.figures()
-	v.course = drawCourse(r, v.chosen, v.regions, v.readings, v.marks)
-	wide, err := readingsOf(r, []record.Record{v.chosen}, v.all, v.datasets)
-	if err != nil {
+	if v.course, err = drawCourse(r, v.chosen, v.regions, v.readings, v.marks); err != nil {
 		return err
 	}
-	if v.picture, err = drawMap(r, v.chosen, v.all, wide, v.marks); err != nil {
+	if v.picture, err = drawMap(r, v.chosen, v.all, v.datasets, v.marks); err != nil {
 		return err
 	}
 	v.about()
