@@ -18,7 +18,7 @@ type house struct {
 	languages []string
 	records   []record.Record // by reference
 	byRef     map[record.Ref]record.Record
-	byKind    map[string][]record.Record // by slug
+	byKind    map[string][]record.Record   // by slug
 	in, out   map[record.Ref][]record.Link // among visible records
 	judged    map[record.Ref]judgement
 	naked     []claim // of all texts that argue, once asked for

@@ -11,6 +11,9 @@
 // The journal is append-only and hash-chained. The chain covers a salted digest of each payload, never the payload, so that a
 // payload can be erased and the chain still verifies.
 //
+// Pages read through memory (Store.ReadKept): records by revision, and what was made of a state of the house by its version and by what somebody may
+// see of it (Kept, Of; docs/adr/0010). Whoever writes reads from the database.
+//
 // What may live here: the mechanism itself. What may not: any kind of record, any word of the field, any person. The package
 // owns the interfaces Actor and Policy; internal/identity implements them. Rooms above register kinds and subscribe.
 package record

@@ -26,7 +26,7 @@ var readersPages = []string{
 // keeping is a house whose pages are kept as those of a running one are.
 func keeping(h *webtest.House) *webtest.House {
 	o := h.Options
-	o.MakeAnew = false
+	o.MakeAnew, o.Forget = false, true // without memory, so that what a page costs can be told
 	kept := *h
 	kept.Handler = web.New(o)
 	return &kept

@@ -10,6 +10,7 @@
 //	/{lang}/{area}                     an area
 //	/{lang}/{area}/{kind}/{slug}       a record; /{lang}/{area}/{slug} leads there
 //
+// Pages read through memory (docs/adr/0010), so what they are given is shared and never to be changed.
 // A page made for a reader who is not signed in is kept until something is written or the day ends (docs/adr/0008).
 //
 // A GET changes nothing. A POST changes something through Request.Write, the one path of the house, and then leads to a page; what it
