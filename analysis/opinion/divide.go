@@ -11,7 +11,7 @@ import (
 const (
 	restarts    = 24 // starts of k-means, the best of which is kept
 	rounds      = 60
-	refinements = 10
+	refinements = 20
 	sampled     = 1500 // participants for whom a silhouette is computed when there are more
 )
 
@@ -37,17 +37,38 @@ func square(a, b []float64) float64 {
 // where there are fewer than k different points.
 func (p points) divide(k, starts int, rng random) []int {
 	best, least := []int(nil), math.Inf(1)
-	group, centre := make([]int, p.n), make([]float64, k*p.d)
-	near, count := make([]float64, p.n), make([]int, k)
+	w := newWalk(p, k)
 	for range starts {
-		if !p.spread(centre, near, k, &rng) {
+		if !w.start(&rng) {
 			return nil
 		}
-		if within := p.lloyd(group, centre, count, k); within < least*(1-1e-9) {
-			best, least = slices.Clone(group), within
+		if w.within < least*(1-1e-9) {
+			best, least = slices.Clone(w.group), w.within
 		}
 	}
 	return best
+}
+
+// walk is one start of k-means.
+type walk struct {
+	points
+	k            int
+	group, count []int
+	centre, near []float64
+	within       float64 // sum of squares within groups
+}
+
+func newWalk(p points, k int) *walk {
+	return &walk{points: p, k: k, group: make([]int, p.n), count: make([]int, k), centre: make([]float64, k*p.d), near: make([]float64, p.n)}
+}
+
+// start divides from centres drawn anew; false where there are fewer than k different points.
+func (w *walk) start(rng *random) bool {
+	if !w.spread(w.centre, w.near, w.k, rng) {
+		return false
+	}
+	w.within = w.lloyd(w.group, w.centre, w.count, w.k)
+	return true
 }
 
 // spread draws k centres, each next one with a chance in proportion to its squared distance from those there are.
@@ -123,58 +144,6 @@ func (p points) lloyd(group []int, centre []float64, count []int, k int) float64
 		}
 	}
 	return within
-}
-
-// settle moves participants to the group whose members voted most like them on the statements both have seen, one after the other, until
-// nobody moves. A group's answer to a statement is the sum of its members' residuals over one more than their number, so that a single
-// voice does not speak for a group; nobody is compared with an answer that holds the own vote.
-func (s sparse) settle(group []int, k, least int) {
-	m := s.columns
-	sum, count, size := make([]float64, k*m), make([]float64, k*m), make([]int, k)
-	put := func(i, g int, sign float64) {
-		size[g] += int(sign)
-		for at := s.start[i]; at < s.start[i+1]; at++ {
-			c := g*m + int(s.column[at])
-			sum[c] += sign * s.value[at]
-			count[c] += sign
-		}
-	}
-	for i, g := range group {
-		put(i, g, 1)
-	}
-	for range refinements {
-		moved := false
-		for i, g := range group {
-			if size[g] <= least {
-				continue
-			}
-			put(i, g, -1)
-			best, nearest := g, s.away(i, sum[g*m:(g+1)*m], count[g*m:(g+1)*m])*(1-1e-9)
-			for h := range k {
-				if h == g {
-					continue
-				}
-				if d := s.away(i, sum[h*m:(h+1)*m], count[h*m:(h+1)*m]); d < nearest {
-					best, nearest = h, d
-				}
-			}
-			put(i, best, 1)
-			moved = moved || best != g
-			group[i] = best
-		}
-		if !moved {
-			return
-		}
-	}
-}
-
-func (s sparse) away(i int, sum, count []float64) float64 {
-	d := 0.0
-	for at := s.start[i]; at < s.start[i+1]; at++ {
-		t := s.value[at] - sum[s.column[at]]/(count[s.column[at]]+1)
-		d += t * t
-	}
-	return d
 }
 
 // silhouette is the mean over participants of (b − a)/max(a, b), a the mean distance to the others of the own group and b to those of the

@@ -12,11 +12,16 @@
 //     seen stands at what is expected. Differences of readiness are no differences of opinion; [Options].KeepLevel leaves them in, as Polis does.
 //   - The leading axes of what remains (principal components) make a plane. Participants are set on it by the statements they have seen, scaled
 //     by √(C/Cᵢ) as in Polis: C statements, of which Cᵢ were voted on.
-//   - For each number of groups from 2 to [Options].Most, k-means on as many axes as stand out from chance and one more; then participants move to the
-//     group that voted most like them on the statements seen. The number with the largest mean silhouette is the best division.
+//   - For each number of groups from 2 to [Options].Most, k-means on the axes gives divisions to begin with; participants then move, one after the
+//     other, to the group whose answers explain their votes best, and the likeliest division stays. Likelihood is integrated over the answers of
+//     the groups, so that more groups must pay for themselves (Biernacki, Celeux and Govaert 2010; Côme and Latouche 2015). More groups are believed
+//     when they are likelier even with the variances that fewer leave, and by the bare votes as well.
 //   - A test says whether the votes have any structure beyond readiness and popularity. Random tables with the same margins are drawn by trades
-//     between participants; the test is exact, see [Evidence]. Without structure (p above [Options].Alpha), or when parts of the data give other
-//     groups (mean agreement under one half), the verdict is [NotApart]: "cannot be told apart" is an answer.
+//     between participants; the test is exact, see [Evidence]. Without structure (p above [Options].Alpha, or no division likelier than one
+//     group of all), or when parts of the data give other groups (mean agreement under one half), the verdict is [NotApart]: "cannot be told apart"
+//     is an answer.
+//   - How far groups can be recovered is bounded by the votes: with 20 statements, half of them unseen and 15 % of votes astray, one who knew every group's
+//     answers would reach an adjusted Rand index of 0.7 to 0.85.
 //
 // # Conventions
 //

@@ -3,7 +3,9 @@
 package opinion
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
@@ -19,7 +21,7 @@ type Options struct {
 	KeepLevel bool
 	// Draws are the random tables of the test; 0 means 199.
 	Draws int
-	// Alpha is the p-value from which on a table counts as without structure; 0 means 0.01.
+	// Alpha is the p-value from which on a table counts as without structure; 0 means 0.05.
 	Alpha float64
 	// Resamples is how often the groups are looked for again in a part of the data; 0 means 50.
 	Resamples int
@@ -54,6 +56,7 @@ type Division struct {
 	Stability  float64 // NaN unless it was the best
 	Chosen     bool
 	group      []int
+	gain       float64
 }
 
 // Groups are the answer.
@@ -90,7 +93,7 @@ func (o Options) filled(statements int) (Options, error) {
 		o.Draws = 199
 	}
 	if o.Alpha == 0 {
-		o.Alpha = 0.01
+		o.Alpha = 0.05
 	}
 	if o.Resamples == 0 {
 		o.Resamples = 50
@@ -168,21 +171,14 @@ func (f *finder) find(g *Groups) {
 	}
 	g.Evidence = f.v.test(f.o.Draws, f.o.Alpha, f.o.Seed, f.o.Threads)
 	g.Divisions = f.divisions(f.v, g.Evidence.Axes, 2, f.o.Most, restarts, stream(f.o.Seed, forCentres, 0))
-	best := -1
-	for k := range g.Divisions {
-		if best < 0 || g.Divisions[k].Silhouette > g.Divisions[best].Silhouette {
-			best = k
-		}
-	}
-	if best < 0 {
+	if len(g.Divisions) == 0 {
 		g.Why = NoDivision
 		return
 	}
-	d := &g.Divisions[best]
-	d.Stability = f.stability(d, g.Evidence.Axes)
+	d := f.choose(g)
 	g.Silhouette, g.Stability = d.Silhouette, d.Stability
 	switch {
-	case !(g.Evidence.P <= f.o.Alpha):
+	case !(g.Evidence.P <= f.o.Alpha) || !(d.gain > f.undivided()):
 		g.Why = NoStructure
 	case !(g.Stability >= leastStable):
 		g.Why = NotStable
@@ -190,6 +186,38 @@ func (f *finder) find(g *Groups) {
 		g.Verdict, g.Count, d.Chosen = Apart, d.Groups, true
 		f.group = d.group
 	}
+}
+
+// choose takes the likeliest division that parts of the data give again; where there is none, the likeliest.
+func (f *finder) choose(g *Groups) *Division {
+	x := f.mixture(f.o.Most)
+	order := make([]*Division, len(g.Divisions))
+	for k := range g.Divisions {
+		order[k] = &g.Divisions[k]
+	}
+	first := order[x.likeliestOf(g.Divisions, f.v)]
+	slices.SortStableFunc(order, func(a, b *Division) int { return cmp.Compare(b.gain, a.gain) })
+	order = slices.DeleteFunc(order, func(d *Division) bool { return d == first })
+	order = slices.Insert(order, 0, first)
+	for _, d := range order {
+		d.Stability = f.stability(d, g.Evidence.Axes)
+		if d.Stability >= leastStable || !(g.Evidence.P <= f.o.Alpha) {
+			return d
+		}
+	}
+	return first
+}
+
+// undivided is the likelihood of one group of all.
+func (f *finder) undivided() float64 {
+	x := f.mixture(1)
+	x.take(make([]int, len(f.v.Participants)), 1)
+	return x.likelihood()
+}
+
+func (f *finder) mixture(most int) *mixture {
+	person, statement := f.v.fit(!f.o.KeepLevel)
+	return newMixture(f.v.residual(f.v.vote, person, statement, nil), most, 1)
 }
 
 // place sets participants on the plane.
@@ -207,26 +235,79 @@ func (f *finder) place(g *Groups) {
 	}
 }
 
-// divisions tries numbers of groups on the axes that stand out and one more, because large axes hide small ones.
+// tries are the divisions that each number of groups is begun with, fewer where there are many votes.
+const (
+	tries     = 12
+	fewTries  = 3
+	manyVotes = 400_000
+)
+
+// divisions tries numbers of groups. Each begins with several divisions: by k-means on the axes that stand out and one more (large axes hide small
+// ones), by k-means on as many axes as groups need, and by joining two groups of the best division into one more. All are settled on the
+// votes themselves, and the likeliest stays.
 func (f *finder) divisions(v *Votes, axes, from, to, starts int, rng random) []Division {
 	person, statement := v.fit(!f.o.KeepLevel)
 	s := v.residual(v.vote, person, statement, nil)
-	d := max(2, min(axes+1, mostAxes))
-	p := points{n: s.rows(), d: d, x: s.scores(s.leading(d, 1e-6, 400), d)}
 	least := max(2, (s.rows()+49)/50)
+	to = min(to, s.rows()/least)
+	d := max(2, min(axes+1, mostAxes), min(to-1, mostAxes))
+	a := s.leading(d, 1e-6, 400)
+	narrow := max(2, min(axes+1, mostAxes))
+	x := newMixture(s, to+1, least)
 	var out []Division
-	for k := from; k <= min(to, s.rows()/least); k++ {
-		group := p.divide(k, starts, rng)
-		if group == nil {
-			break
+	var joined []int
+	for k := to; k >= from; k-- {
+		plane := points{n: s.rows(), d: narrow, x: s.scores(a, narrow)}
+		best := f.likeliest(x, plane, k, starts, joined, &rng)
+		if wide := max(2, k-1); wide != narrow && wide <= d {
+			if other := f.likeliest(x, points{n: s.rows(), d: wide, x: s.scores(a, wide)}, k, starts, nil, &rng); other.gain > best.gain {
+				best = other
+			}
 		}
-		s.settle(group, k, least)
-		if smallest(group, k) < least {
+		if best.group == nil {
+			joined = nil
 			continue
 		}
-		out = append(out, Division{Groups: k, Silhouette: p.silhouette(group, k, rng), Stability: math.NaN(), group: numbered(group, k)})
+		x.take(best.group, k)
+		joined = x.merged()
+		best.Silhouette = plane.silhouette(best.group, k, rng)
+		best.group = numbered(best.group, k)
+		out = append(out, best)
 	}
+	slices.Reverse(out)
 	return out
+}
+
+// likeliest gives the likeliest of several divisions into k groups, with no group where there is none.
+func (f *finder) likeliest(x *mixture, p points, k, starts int, joined []int, rng *random) Division {
+	best := Division{Groups: k, Stability: math.NaN(), gain: math.Inf(-1)}
+	offer := func(group []int) {
+		x.take(group, k)
+		x.settle()
+		if smallest(x.group, k) < x.least {
+			return
+		}
+		if v := x.likelihood(); v > best.gain {
+			best.gain, best.group = v, slices.Clone(x.group)
+		}
+	}
+	if joined != nil {
+		offer(joined)
+	}
+	if group := p.divide(k, starts, *rng); group != nil {
+		offer(group)
+	}
+	more := tries
+	if len(x.s.value) > manyVotes {
+		more = fewTries
+	}
+	w := newWalk(p, k)
+	for range min(more, starts) {
+		if w.start(rng) {
+			offer(w.group)
+		}
+	}
+	return best
 }
 
 // stability looks for as many groups again in parts of the data, four fifths of the participants and of the statements each, and gives the mean
@@ -237,7 +318,7 @@ func (f *finder) stability(d *Division, axes int) float64 {
 	parallel.Do(f.o.Resamples, 1, f.o.Threads, func(k, _, _ int) {
 		rng := stream(f.o.Seed, forResample, k)
 		participants, statements := sample(n, &rng), sample(m, &rng)
-		again := f.divisions(f.v.part(participants, statements), axes, d.Groups, d.Groups, restarts/4, rng)
+		again := f.divisions(f.v.part(participants, statements), axes, d.Groups, d.Groups, restarts/8, rng)
 		if len(again) == 0 {
 			return
 		}

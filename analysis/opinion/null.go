@@ -11,8 +11,8 @@ import (
 
 // Evidence is what the test says against the votes being without structure.
 type Evidence struct {
-	// Statistic is the largest singular value of what remains of the votes beyond each person's readiness to agree and each statement's
-	// popularity.
+	// Statistic is the fourth root of the summed fourth powers of the four largest singular values of what remains of the votes beyond each
+	// person's readiness to agree and each statement's popularity.
 	Statistic float64
 	// P is the chance of so large a statistic when nothing else is at work: (1 + as large)/(1 + draws), or as large/draws when the
 	// drawing ended early.
@@ -30,6 +30,7 @@ const (
 	enough      = 10 // draws as large as the votes at which drawing ends: the p-value is then known well enough
 	batch       = 16 // draws made before they are looked at; part of what a result is, not of how fast
 	mostAxes    = 5
+	testAxes    = 4
 	axisDraws   = 39 // draws for which all axes are found
 	nullProduct = 40
 	nullClose   = 1e-3
@@ -52,16 +53,16 @@ func (v *Votes) test(draws int, alpha float64, seed uint64, threads int) Evidenc
 	if len(observed.value) == 0 || draws == 0 {
 		return e
 	}
-	e.Statistic = observed.value[0]
+	e.Statistic = strength(observed.value)
 	n := &null{v: v, person: person, statement: statement, seed: seed, back: slices.Clone(v.vote), steps: 5 * v.rows.rows()}
 	t := &trader{v: v, vote: n.back, rng: stream(seed, forBack, 0)}
 	t.trade(n.steps)
 	done := false
 	for first := 0; first < draws && !done; first += batch {
-		values := n.draw(first, min(first+batch, draws), 1, threads)
+		values := n.draw(first, min(first+batch, draws), testAxes, threads)
 		for k := 0; k < len(values) && !done; k++ {
 			e.Draws++
-			if len(values[k]) > 0 && values[k][0] >= e.Statistic*(1-1e-9) {
+			if strength(values[k]) >= e.Statistic*(1-1e-9) {
 				e.Larger++
 			}
 			done = e.Larger == enough
@@ -76,6 +77,16 @@ func (v *Votes) test(draws int, alpha float64, seed uint64, threads int) Evidenc
 		e.axes(n.draw(0, min(draws, axisDraws), mostAxes, threads))
 	}
 	return e
+}
+
+// strength is the fourth root of the sum of the fourth powers of the largest singular values: near the largest where one axis stands out, and larger
+// where several do, as among many groups.
+func strength(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values[:min(testAxes, len(values))] {
+		sum += v * v * v * v
+	}
+	return math.Sqrt(math.Sqrt(sum))
 }
 
 // null draws random tables.

@@ -40,7 +40,7 @@ func TestNothingToTell(t *testing.T) {
 func TestPlanted(t *testing.T) {
 	shares := [][]float64{{0.5, 0.5}, {0.7, 0.3}, {0.4, 0.3, 0.3}, {0.5, 0.3, 0.2}, {0.25, 0.25, 0.25, 0.25}, {0.4, 0.3, 0.2, 0.1}}
 	for _, n := range []int{30, 100, 500} {
-		tables := 10
+		tables := 4
 		if n == 500 {
 			tables = 1
 		}

@@ -30,7 +30,7 @@ var opinionMethod = Method{
 		{Name: "most", Kind: Integer, Default: "5", Min: 2, Max: 20, Help: "method.param.most-groups"},
 		{Name: "readiness", Kind: Choice, Choices: []string{"remove", "keep"}, Default: "remove"},
 		{Name: "permutations", Kind: Integer, Default: "199", Min: 19, Max: 1e6, Help: "method.param.trades"},
-		{Name: "alpha", Kind: Number, Default: "0.01", Min: 0.000001, Max: 0.5},
+		{Name: "alpha", Kind: Number, Default: "0.05", Min: 0.000001, Max: 0.5},
 		{Name: "resamples", Kind: Integer, Default: "50", Min: 1, Max: 1e5},
 		{Name: "seed", Kind: Integer, Default: "1"},
 		threads,
