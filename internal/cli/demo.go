@@ -51,7 +51,7 @@ func (c *demoCommand) run(ctx context.Context, s *session) error {
 // sitePlace is where the published site stands: in the data folder, or in the present one when the data is on a server.
 func sitePlace(dir string) string { return filepath.Join(dir, "site") }
 
-// stagePlace is where files wait that somebody has brought through the site; empty is the system's folder for temporary ones.
+// stagePlace is where the import of a file sorts on the disk what memory does not hold; empty is the system's folder for temporary ones.
 func stagePlace(dir string) string {
 	if dir == "" {
 		return ""

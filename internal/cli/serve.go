@@ -80,7 +80,8 @@ func (s *session) serveHouse(ctx context.Context, h *house, how serving) error {
 		return errors.Join(err, l.Close())
 	}
 	secure := strings.HasPrefix(origin, "https://")
-	stage := evidence.NewStage(stagePlace(place.Dir), s.Random)
+	stage := evidence.NewStage(h.store, stagePlace(place.Dir), s.Random)
+	stage.Tidy()
 	ready := s.ready(h)
 	handler := web.New(web.Options{Operation: operation.Options{Version: s.Version, Backups: s.backups(place), Ready: ready}, API: s.programs(h, accounts, origin, sitePlace(place.Dir)), Stage: stage, Store: h.store, Policy: h.policy, Accounts: accounts, Visit: site.ByAccounts(accounts, secure), Now: s.Now, Random: s.Random, Log: s.log,
 		Secure: secure, Published: sitePlace(place.Dir), Save: func(document string, files map[string][]byte) error {
@@ -97,6 +98,7 @@ func (s *session) serveHouse(ctx context.Context, h *house, how serving) error {
 	return s.serve(ctx, l, handler, func(ctx context.Context) error {
 		defer stage.Wait()
 		return s.work(ctx, h, s.log, func(handlers map[string]jobs.Handler) error {
+			handlers[evidence.StageJob] = stage.Handle
 			return jobs.Run(ctx, h.db, handlers, jobs.Options{Now: s.Now, Name: s.worker(), Log: s.log})
 		})
 	})

@@ -74,6 +74,11 @@ func eraseAccount(ctx context.Context, tx *record.Tx, person string) error {
 	if err := tx.SQL().Row(ctx, `SELECT email FROM person WHERE id = $1`, person).Scan(&email); err != nil && !errors.Is(err, db.ErrNoRows) {
 		return err
 	}
+	for _, sql := range []string{`DELETE FROM passing_upload_piece WHERE upload IN (SELECT id FROM passing_upload WHERE person = $1)`, `DELETE FROM passing_upload WHERE person = $1`} {
+		if _, err := tx.SQL().Exec(ctx, sql, person); err != nil {
+			return err
+		}
+	}
 	for _, table := range []string{"passing_session", "passing_ceremony", "passing_link", "access_token", "provider_account", "passkey", "account"} {
 		if _, err := tx.SQL().Exec(ctx, `DELETE FROM `+table+` WHERE person = $1`, person); err != nil {
 			return err
@@ -159,7 +164,9 @@ type Held struct {
 	// Providers are those of sign-in that know the person.
 	Providers []HeldProvider `json:"providers"`
 	// Drafts are the records that the person began to write and did not save.
-	Drafts  []HeldDraft       `json:"drafts"`
+	Drafts []HeldDraft `json:"drafts"`
+	// Files are those that the person brought and that wait or were imported within a day.
+	Files   []HeldFile        `json:"files"`
 	Journal []json.RawMessage `json:"journal"`
 }
 
@@ -184,6 +191,13 @@ type HeldDraft struct {
 	Form  string          `json:"form,omitempty"`
 	Body  json.RawMessage `json:"body"`
 	Saved string          `json:"saved"`
+}
+
+// HeldFile is a file that a person has brought; Note says its name, what the person said of it and what came of it.
+type HeldFile struct {
+	Made string          `json:"made"`
+	Size int64           `json:"size"`
+	Note json.RawMessage `json:"note"`
 }
 
 // HeldAbout collects what is held about a person. The person may ask, or an administrator. Hashes and keys are not
@@ -240,6 +254,9 @@ func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (e
 		return err
 	}
 	h.Drafts = []HeldDraft{}
+	if h.Files, err = filesOf(ctx, tx, person); err != nil {
+		return err
+	}
 	return each(ctx, tx, `SELECT ref, form, body, saved_at FROM draft WHERE person = $1 ORDER BY ref, form`, person, func(scan func(...any) error) error {
 		var d HeldDraft
 		var body string
@@ -248,6 +265,19 @@ func (h *Held) account(ctx context.Context, tx *record.ReadTx, person string) (e
 		h.Drafts = append(h.Drafts, d)
 		return err
 	})
+}
+
+func filesOf(ctx context.Context, tx *record.ReadTx, person string) ([]HeldFile, error) {
+	out := []HeldFile{}
+	err := each(ctx, tx, `SELECT made_at, size, note FROM passing_upload WHERE person = $1 ORDER BY made_at, id`, person, func(scan func(...any) error) error {
+		var f HeldFile
+		var note string
+		err := scan(&f.Made, &f.Size, &note)
+		f.Note = json.RawMessage(note)
+		out = append(out, f)
+		return err
+	})
+	return out, err
 }
 
 func providersOf(ctx context.Context, tx *record.ReadTx, person string) ([]HeldProvider, error) {

@@ -42,7 +42,7 @@ type Options struct {
 	Log    *slog.Logger
 	// Secure tells that visitors come by https.
 	Secure bool
-	// Stage is where files wait that somebody has brought; nil keeps them in the system's folder for temporary ones.
+	// Stage is where files wait that somebody has brought; nil makes one over Store.
 	Stage *evidence.Stage
 	// Published is the folder of published documents, served under /published/; empty serves none.
 	Published string
@@ -113,5 +113,5 @@ func (o Options) stage() *evidence.Stage {
 	if o.Stage != nil {
 		return o.Stage
 	}
-	return evidence.NewStage("", o.Random)
+	return evidence.NewStage(o.Store, "", o.Random)
 }

@@ -66,6 +66,7 @@ func (v *heldView) terms() []ui.Term {
 		{Term: r.T("account.tokens"), Text: r.T("account.count-tokens", fault.A{"n": len(h.Tokens)})},
 		{Term: r.T("account.consents"), Content: wordList(v.consents()), Missing: missing(r, len(h.Consents))},
 		{Term: r.T("account.drafts"), Text: r.T("account.count-drafts", fault.A{"n": len(h.Drafts)}), Note: r.T("account.drafts-note")},
+		{Term: r.T("account.files"), Text: r.T("account.count-files", fault.A{"n": len(h.Files)}), Note: r.T("account.files-note")},
 		{Term: r.T("account.journal"), Text: r.T("account.count-journal", fault.A{"n": len(h.Journal)}), Note: r.T("account.journal-note")},
 	}
 	for _, p := range h.Providers {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -36,8 +37,11 @@ type area struct {
 
 // receive reads a form that brings a file: the words into choices, the file into the stage. Nothing is held in memory.
 func (a *area) receive(r *site.Request, ref record.Ref) (staged, error) {
-	a.stage.sweep(r.Site.Now())
+	ctx := r.Context()
 	f := staged{Person: r.Visitor.Actor.ActorID(), Dataset: ref, At: r.Site.Now()}
+	if err := a.stage.sweep(ctx); err != nil {
+		return f, err
+	}
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return f, fault.New(fault.Invalid, "ev.no-file")
@@ -49,12 +53,12 @@ func (a *area) receive(r *site.Request, ref record.Ref) (staged, error) {
 			break
 		}
 		if err != nil {
-			a.forget(f, took)
+			a.forget(r, f, took)
 			return f, broken(err)
 		}
 		if part.FormName() == "file" && part.FileName() != "" && !took {
 			f.Name = part.FileName()
-			kept, err := a.stage.take(&limited{part, largestFile}, f)
+			kept, err := a.stage.take(ctx, &limited{part, largestFile}, f)
 			if err != nil {
 				return f, broken(err)
 			}
@@ -63,7 +67,7 @@ func (a *area) receive(r *site.Request, ref record.Ref) (staged, error) {
 		}
 		text, err := words(part)
 		if err != nil {
-			a.forget(f, took)
+			a.forget(r, f, took)
 			return f, broken(err)
 		}
 		f.Choices.set(part.FormName(), text)
@@ -72,15 +76,15 @@ func (a *area) receive(r *site.Request, ref record.Ref) (staged, error) {
 	case !took:
 		return f, fault.New(fault.Invalid, "ev.no-file")
 	case f.Size == 0:
-		a.stage.drop(f)
+		a.stage.drop(ctx, f)
 		return f, fault.New(fault.Invalid, "dataset.empty-file").At(fault.Place{File: f.Name})
 	}
-	return f, a.stage.save(f)
+	return f, a.stage.save(ctx, f)
 }
 
-func (a *area) forget(f staged, took bool) {
+func (a *area) forget(r *site.Request, f staged, took bool) {
 	if took {
-		a.stage.drop(f)
+		a.stage.drop(r.Context(), f)
 	}
 }
 
@@ -140,18 +144,18 @@ const mostJudged = 200
 
 // look tries a file without importing it: what it brings, and what would become of the findings it concerns.
 func (a *area) look(r *site.Request, f *staged) error {
-	file, err := a.stage.open(*f)
+	dir, tidy, err := a.stage.scratch()
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer tidy()
 	b := &brief{}
 	o := f.Choices.options()
-	o.TempDir = a.stage.folder(f.ID)
+	o.TempDir = dir
 	o.WhatIf = func(ctx context.Context, tx *record.Tx, rep dataset.Report) error {
 		return b.gather(ctx, tx, f.Dataset, rep)
 	}
-	rep, err := dataset.Import(r.Context(), r.Site.Store, r.Visitor.Actor, f.Dataset, f.Name, file, o)
+	rep, err := dataset.Import(r.Context(), r.Site.Store, r.Visitor.Actor, f.Dataset, f.Name, a.stage.open(r.Context(), *f), o)
 	if err != nil {
 		f.Problem, f.Brief = problemOf(err), nil
 		return err
@@ -245,11 +249,6 @@ func (b *brief) places(ctx context.Context, tx *record.Tx, reader *dataset.Reade
 	return nil
 }
 
-// work is an import under way.
-type work struct {
-	read atomic.Int64
-}
-
 // counting counts what was read of a file.
 type counting struct {
 	r io.Reader
@@ -265,12 +264,8 @@ func (c counting) Read(p []byte) (int, error) {
 // longestImport ends an import that does not come to an end.
 const longestImport = 15 * time.Minute
 
-// begin imports a file in the background; the page of the file tells how far it is.
+// begin imports a file in the background; the page of the file tells how far it is, whatever node is asked.
 func (a *area) begin(r *site.Request, f staged) error {
-	file, err := a.stage.open(f)
-	if err != nil {
-		return err
-	}
 	before := map[record.Ref]verdict.Verdict{}
 	if err := r.Read(func(tx *record.ReadTx) error {
 		standings, err := evidence.Standings(r.Context(), tx)
@@ -279,72 +274,77 @@ func (a *area) begin(r *site.Request, f staged) error {
 		}
 		return err
 	}); err != nil {
-		return errors.Join(err, file.Close())
+		return err
 	}
 	f.State, f.Before, f.Problem = running, before, nil
-	s := a.stage
-	s.mu.Lock()
-	if s.working[f.ID] != nil {
-		s.mu.Unlock()
-		return file.Close() // pressed twice
-	}
-	w := &work{}
-	s.working[f.ID] = w
-	s.mu.Unlock()
-	if err := s.save(f); err != nil {
-		s.finish(f.ID)
-		return errors.Join(err, file.Close())
+	began, err := a.stage.start(r.Context(), f)
+	if err != nil || !began { // pressed twice
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), longestImport)
-	store, actor, log := r.Site.Store, r.Visitor.Actor, r.Site.Log
-	s.wait.Add(1)
+	a.stage.wait.Add(1)
 	go func() {
-		defer s.wait.Done()
+		defer a.stage.wait.Done()
 		defer cancel()
-		defer s.finish(f.ID)
-		defer file.Close()
-		o := f.Choices.options()
-		o.TempDir = s.folder(f.ID)
-		rep, err := dataset.Import(ctx, store, actor, f.Dataset, f.Name, counting{file, &w.read}, o)
-		f.State = done
-		if err != nil {
-			f.State, f.Problem = failed, problemOf(err)
-			log.Warn("an import was refused", "dataset", string(f.Dataset), "error", err)
-		} else if f.Brief != nil {
-			rep.Changes = dataset.ChangedSeries{From: rep.Changes.From, To: rep.Changes.To}
-			f.Brief.Report = rep
-		}
-		s.dropData(f)
-		if err := s.save(f); err != nil {
-			log.Error("the report of an import was lost", "error", err)
-		}
+		a.stage.bring(ctx, r.Visitor.Actor, r.Site.Log, f)
 	}()
 	return nil
 }
 
-func (s *Stage) finish(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.working, id)
+// bring imports a file and keeps the report.
+func (s *Stage) bring(ctx context.Context, actor record.Actor, log *slog.Logger, f staged) {
+	var read atomic.Int64
+	beating := s.beats(ctx, f.ID, &read)
+	rep, err := s.importIt(ctx, actor, f, &read)
+	beating()
+	f.State = done
+	if err != nil {
+		f.State, f.Problem = failed, problemOf(err)
+		log.Warn("an import was refused", "dataset", string(f.Dataset), "error", err)
+	} else if f.Brief != nil {
+		rep.Changes = dataset.ChangedSeries{From: rep.Changes.From, To: rep.Changes.To}
+		f.Brief.Report = rep
+	}
+	if err := s.finish(context.WithoutCancel(ctx), f); err != nil {
+		log.Error("the report of an import was lost", "error", err)
+	}
 }
 
-// read tells how much of a file was read by an import of this process; false when none runs here.
-func (s *Stage) read(id string) (int64, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	w := s.working[id]
-	if w == nil {
-		return 0, false
+func (s *Stage) importIt(ctx context.Context, actor record.Actor, f staged, read *atomic.Int64) (dataset.Report, error) {
+	dir, tidy, err := s.scratch()
+	if err != nil {
+		return dataset.Report{}, err
 	}
-	return w.read.Load(), true
+	defer tidy()
+	o := f.Choices.options()
+	o.TempDir = dir
+	return dataset.Import(ctx, s.store, actor, f.Dataset, f.Name, counting{s.open(ctx, f), read}, o)
+}
+
+// beats says now and then how far an import is, until it is told to stop.
+func (s *Stage) beats(ctx context.Context, id string, read *atomic.Int64) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		tick := time.NewTicker(s.every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				_ = s.beat(ctx, id, read.Load()) // a beat that is missed is made up by the next
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		<-over
+	}
 }
 
 // sketch reads the beginning of a file that belongs to no dataset yet.
-func (a *area) sketch(f staged) (dataset.Sketch, error) {
-	file, err := a.stage.open(f)
-	if err != nil {
-		return dataset.Sketch{}, err
-	}
-	defer file.Close()
-	return dataset.SketchOf(f.Name, file, statistics.Options{})
+func (a *area) sketch(ctx context.Context, f staged) (dataset.Sketch, error) {
+	return dataset.SketchOf(f.Name, a.stage.open(ctx, f), statistics.Options{})
 }

@@ -44,10 +44,10 @@ func (a *area) newDataset(r *site.Request) error {
 func (a *area) takeForNew(r *site.Request) error {
 	f, err := a.receive(r, "")
 	if err == nil {
-		if _, err = a.sketch(f); err == nil {
+		if _, err = a.sketch(r.Context(), f); err == nil {
 			return r.GoTo("/evidence/new-dataset/" + f.ID)
 		}
-		a.stage.drop(f)
+		a.stage.drop(r.Context(), f)
 	}
 	status := site.StatusOf(err)
 	if fault.Is(err, "ev.too-large") {
@@ -63,14 +63,15 @@ func (a *area) takeForNew(r *site.Request) error {
 // openDescribe fills the form with what the file says.
 func (a *area) openDescribe(r *site.Request, tx *record.ReadTx) (*describeView, error) {
 	v := &describeView{scope: record.Public}
-	var err error
-	if v.file, err = a.stage.find(r.PathValue("id"), r.Visitor.Actor.ActorID(), ""); err != nil {
+	f, err := a.stage.find(r.Context(), r.PathValue("id"), r.Visitor.Actor.ActorID(), "")
+	if err != nil {
 		return nil, err
 	}
+	v.file = f.staged
 	if v.shelf, err = stock(r, tx, "organisation"); err != nil {
 		return nil, err
 	}
-	if v.sketch, err = a.sketch(v.file); err != nil {
+	if v.sketch, err = a.sketch(r.Context(), v.file); err != nil {
 		return nil, err
 	}
 	if v.languages, err = languagesOf(r, string(r.Lang)); err != nil {
@@ -105,7 +106,7 @@ func (a *area) createDataset(r *site.Request) error {
 		return err
 	}
 	if r.PostFormValue("do") == "cancel" {
-		a.stage.drop(v.file)
+		a.stage.drop(r.Context(), v.file)
 		r.Say(0, "ev.did-cancel")
 		return r.GoTo("/evidence/datasets")
 	}
@@ -135,7 +136,7 @@ func (a *area) createDataset(r *site.Request) error {
 			return err
 		}
 	}
-	if err := a.stage.save(f); err != nil {
+	if err := a.stage.save(r.Context(), f); err != nil {
 		return err
 	}
 	r.Say(0, "ev.did-create-dataset")

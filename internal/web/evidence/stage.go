@@ -3,11 +3,11 @@
 package evidence
 
 import (
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,41 +15,49 @@ import (
 	"time"
 
 	"github.com/sumanus/sumanus/internal/dataset"
+	"github.com/sumanus/sumanus/internal/db"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
 	"github.com/sumanus/sumanus/internal/fault"
+	"github.com/sumanus/sumanus/internal/identity"
+	"github.com/sumanus/sumanus/internal/jobs"
 	"github.com/sumanus/sumanus/internal/record"
 )
 
-// Stage is a folder in which files wait until a person has decided about them. Each file has a folder of its own under an id nobody can
-// guess; it belongs to the person who brought it and goes when it was imported, when the person cancels, and after a day.
+// Stage is where files wait until a person has decided about them: in the database, so that every node of the house knows them. Each has
+// an id nobody can guess; it belongs to the person who brought it and goes when it was imported, when the person cancels, and after a
+// day. No backup and no export has it.
 type Stage struct {
-	dir    string
+	store  *record.Store
+	dir    string // for what an import sorts on the disk of its own node
 	random io.Reader
-
-	mu      sync.Mutex
-	working map[string]*work // imports of this process by id
-	wait    sync.WaitGroup
+	// every tells how often an import says how far it is.
+	every time.Duration
+	wait  sync.WaitGroup
 }
 
-// NewStage opens the folder; an empty dir keeps files in the system's folder for temporary ones.
-func NewStage(dir string, random io.Reader) *Stage {
-	if dir == "" {
-		dir = filepath.Join(os.TempDir(), "sumanus-staged")
-	}
-	return &Stage{dir: dir, random: random, working: map[string]*work{}}
+// NewStage opens the stage of a house. What an import sorts on the disk stands in a folder of dir meanwhile; an empty dir is the system's
+// folder for temporary files.
+func NewStage(store *record.Store, dir string, random io.Reader) *Stage {
+	return &Stage{store: store, dir: dir, random: random, every: time.Second}
 }
 
-// Wait waits for the imports that run. For whoever closes the database.
+// Wait waits for the imports that run here. For whoever closes the database.
 func (s *Stage) Wait() { s.wait.Wait() }
 
-// kept is how long a file waits for its person.
-const kept = 24 * time.Hour
-
-// Names inside the folder of a file.
 const (
-	dataName = "data"
-	noteName = "note.json"
+	// kept is how long a file waits for its person.
+	kept = 24 * time.Hour
+	// silent is how long nothing is heard of an import before it counts as broken off: its node is gone.
+	silent = time.Minute
+	// mostStaged bounds the bytes of all files that wait.
+	mostStaged = 1_000_000_000
 )
+
+// StageJob is the kind of work that throws away files nobody has decided about.
+const StageJob = "staged-files"
+
+// Handle throws away what has waited too long.
+func (s *Stage) Handle(ctx context.Context, _ jobs.Job) error { return s.sweep(ctx) }
 
 // state of a file on its way.
 type state string
@@ -124,118 +132,212 @@ func (p *problem) fault() *fault.Fault { return fault.New(p.Code, p.Key, p.Args)
 
 var idForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
-// take keeps what comes from r in a new folder. Whatever goes wrong leaves nothing behind.
-func (s *Stage) take(r io.Reader, f staged) (_ staged, err error) {
+// take keeps what comes from r. Whatever goes wrong leaves nothing behind.
+func (s *Stage) take(ctx context.Context, r io.Reader, f staged) (staged, error) {
 	raw := make([]byte, 16)
 	if _, err := io.ReadFull(s.random, raw); err != nil {
 		return f, err
 	}
 	f.ID, f.State = hex.EncodeToString(raw), looked
-	dir := s.folder(f.ID)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return f, noRoom(err)
+	if err := s.room(ctx); err != nil {
+		return f, err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.RemoveAll(dir)
-		}
-	}()
-	out, err := os.OpenFile(filepath.Join(dir, dataName), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	size, err := s.fill(ctx, f.ID, r)
 	if err != nil {
-		return f, noRoom(err)
+		s.drop(ctx, f)
+		return f, err
 	}
-	f.Size, err = io.Copy(out, r)
-	if cerr := out.Close(); err == nil && cerr != nil {
-		err = noRoom(cerr)
-	}
+	f.Size = size
+	note, err := json.Marshal(f)
 	if err != nil {
 		return f, err
 	}
-	return f, s.save(f)
+	err = s.write(ctx, func(tx db.Tx) error {
+		if _, err := tx.Exec(ctx, `INSERT INTO passing_upload (id, person, made_at, state, size, note, done, beat_at) VALUES ($1, $2, $3, $4, $5, $6, 0, '')`,
+			f.ID, f.Person, db.Time(f.At), string(f.State), f.Size, string(note)); err != nil {
+			return err
+		}
+		return jobs.EnqueueAt(ctx, tx, StageJob, struct{}{}, f.ID, f.At.Add(kept+time.Minute))
+	})
+	if err != nil {
+		s.drop(ctx, f)
+	}
+	return f, err
 }
 
-func noRoom(err error) error {
-	return fault.New(fault.Unavailable, "dataset.no-room").Because(err)
+// room refuses a file while too many wait.
+func (s *Stage) room(ctx context.Context) error {
+	var held int64
+	err := s.store.DB().Read(ctx, func(tx db.Tx) error {
+		return tx.Row(ctx, `SELECT COALESCE(SUM(size), 0) FROM passing_upload`).Scan(&held)
+	})
+	if err == nil && held > mostStaged {
+		return fault.New(fault.Unavailable, "ev.stage-full")
+	}
+	return err
 }
 
-func (s *Stage) folder(id string) string { return filepath.Join(s.dir, id) }
+// write runs f as the one writer. These tables are of no record, so nobody's rights over one are asked: the routes have asked them.
+func (s *Stage) write(ctx context.Context, f func(db.Tx) error) error {
+	return s.store.Write(ctx, identity.AtTheMachine(), func(tx *record.Tx) error { return f(tx.SQL()) })
+}
 
-// save writes the note of a file; a reader sees the old one or the new one.
-func (s *Stage) save(f staged) error {
-	raw, err := json.Marshal(f)
+// save writes what is known of a file; a reader sees the old note or the new one.
+func (s *Stage) save(ctx context.Context, f staged) error {
+	note, err := json.Marshal(f)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(s.folder(f.ID), noteName)
-	if err := os.WriteFile(path+".new", raw, 0o600); err != nil {
-		return noRoom(err)
-	}
-	return os.Rename(path+".new", path)
+	return s.write(ctx, func(tx db.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE passing_upload SET state = $1, note = $2 WHERE id = $3`, string(f.State), string(note), f.ID)
+		if err == nil && n == 0 {
+			return gone()
+		}
+		return err
+	})
+}
+
+func gone() error { return fault.New(fault.NotFound, "ev.staged-gone") }
+
+// found is a file with what is heard of its import.
+type found struct {
+	staged
+	read int64
+	beat time.Time
 }
 
 // find gives a file that belongs to the person and to the dataset.
-func (s *Stage) find(id, person string, ref record.Ref) (staged, error) {
-	var f staged
-	gone := fault.New(fault.NotFound, "ev.staged-gone")
+func (s *Stage) find(ctx context.Context, id, person string, ref record.Ref) (found, error) {
+	var f found
 	if !idForm.MatchString(id) {
-		return f, gone
+		return f, gone()
 	}
-	raw, err := os.ReadFile(filepath.Join(s.folder(id), noteName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return f, gone
+	var note, beat string
+	err := s.store.DB().Read(ctx, func(tx db.Tx) error {
+		return tx.Row(ctx, `SELECT note, done, beat_at FROM passing_upload WHERE id = $1 AND person = $2`, id, person).Scan(&note, &f.read, &beat)
+	})
+	if errors.Is(err, db.ErrNoRows) {
+		return f, gone()
 	}
 	if err != nil {
 		return f, err
 	}
-	if err := json.Unmarshal(raw, &f); err != nil {
+	if err := json.Unmarshal([]byte(note), &f.staged); err != nil {
 		return f, err
 	}
-	if f.Person != person || f.Dataset != ref {
-		return f, gone
+	if beat != "" {
+		if f.beat, err = db.ParseTime(beat); err != nil {
+			return f, err
+		}
+	}
+	if f.Dataset != ref {
+		return f, gone()
 	}
 	return f, nil
 }
 
-// open opens the bytes of a file.
-func (s *Stage) open(f staged) (*os.File, error) {
-	file, err := os.Open(filepath.Join(s.folder(f.ID), dataName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.NotFound, "ev.staged-gone")
+// works tells whether an import of the file is under way, here or on another node.
+func (f found) works(now time.Time) bool { return f.State == running && now.Sub(f.beat) < silent }
+
+// start takes a file into work, once: whoever asks at the same time, here or on another node, is told no.
+func (s *Stage) start(ctx context.Context, f staged) (bool, error) {
+	note, err := json.Marshal(f)
+	if err != nil {
+		return false, err
 	}
-	return file, err
+	began := false
+	err = s.write(ctx, func(tx db.Tx) error {
+		n, err := tx.Exec(ctx, `UPDATE passing_upload SET state = $1, note = $2, done = 0, beat_at = $3 WHERE id = $4 AND state = $5`,
+			string(running), string(note), db.Time(s.store.Now()), f.ID, string(looked))
+		began = n == 1
+		return err
+	})
+	return began, err
 }
 
-// drop removes a file and everything said about it.
-func (s *Stage) drop(f staged) { _ = os.RemoveAll(s.folder(f.ID)) }
+// beat says how far an import is.
+func (s *Stage) beat(ctx context.Context, id string, read int64) error {
+	return s.write(ctx, func(tx db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE passing_upload SET done = $1, beat_at = $2 WHERE id = $3`, read, db.Time(s.store.Now()), id)
+		return err
+	})
+}
 
-// dropData removes the bytes and keeps the report.
-func (s *Stage) dropData(f staged) { _ = os.Remove(filepath.Join(s.folder(f.ID), dataName)) }
+// drop removes a file and everything said about it. It is done also for a person who has gone away.
+func (s *Stage) drop(ctx context.Context, f staged) {
+	ctx = context.WithoutCancel(ctx)
+	_ = s.write(ctx, func(tx db.Tx) error { // what cannot be removed now goes with the sweep
+		for _, sql := range []string{`DELETE FROM passing_upload_piece WHERE upload = $1`, `DELETE FROM passing_upload WHERE id = $1`} {
+			if _, err := tx.Exec(ctx, sql, f.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
-// sweep removes what waited too long, and what a process that died in the middle has left.
-func (s *Stage) sweep(now time.Time) {
-	all, err := os.ReadDir(s.dir)
+// finish removes the bytes and keeps the report.
+func (s *Stage) finish(ctx context.Context, f staged) error {
+	note, err := json.Marshal(f)
 	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(tx db.Tx) error {
+		if _, err := tx.Exec(ctx, `DELETE FROM passing_upload_piece WHERE upload = $1`, f.ID); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE passing_upload SET state = $1, note = $2, size = 0 WHERE id = $3`, string(f.State), string(note), f.ID)
+		return err
+	})
+}
+
+// sweep removes what waited too long, and what a node that died in the middle has left.
+func (s *Stage) sweep(ctx context.Context) error {
+	until := db.Time(s.store.Now().Add(-kept))
+	var old int
+	err := s.store.DB().Read(ctx, func(tx db.Tx) error {
+		return tx.Row(ctx, `SELECT (SELECT COUNT(*) FROM passing_upload WHERE made_at <= $1) + (SELECT COUNT(*) FROM passing_upload_piece WHERE made_at <= $1)`, until).Scan(&old)
+	})
+	if err != nil || old == 0 {
+		return err
+	}
+	return s.write(ctx, func(tx db.Tx) error {
+		for _, sql := range []string{`DELETE FROM passing_upload_piece WHERE made_at <= $1`, `DELETE FROM passing_upload WHERE made_at <= $1`} {
+			if _, err := tx.Exec(ctx, sql, until); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// scratch gives a folder for what an import sorts on the disk, and the way to remove it.
+func (s *Stage) scratch() (string, func(), error) {
+	if s.dir != "" {
+		if err := os.MkdirAll(s.dir, 0o700); err != nil {
+			return "", nil, noRoom(err)
+		}
+	}
+	dir, err := os.MkdirTemp(s.dir, "import-")
+	if err != nil {
+		return "", nil, noRoom(err)
+	}
+	return dir, func() { _ = os.RemoveAll(dir) }, nil
+}
+
+// Tidy removes what imports of a program that died have left on the disk. For whoever starts a house.
+func (s *Stage) Tidy() {
+	if s.dir == "" {
 		return
 	}
-	for _, e := range all {
-		if !idForm.MatchString(e.Name()) {
-			continue
-		}
-		at := time.Time{}
-		var f staged
-		if raw, err := os.ReadFile(filepath.Join(s.folder(e.Name()), noteName)); err == nil && json.Unmarshal(raw, &f) == nil {
-			at = f.At
-		} else if info, err := e.Info(); err == nil {
-			at = info.ModTime()
-		}
-		if now.Sub(at) > kept && !s.busy(e.Name()) {
-			_ = os.RemoveAll(s.folder(e.Name()))
+	old, _ := os.ReadDir(s.dir) // a folder that is not there has nothing in it
+	for _, e := range old {
+		if info, err := e.Info(); err == nil && s.store.Now().Sub(info.ModTime()) > kept {
+			_ = os.RemoveAll(filepath.Join(s.dir, e.Name()))
 		}
 	}
 }
 
-func (s *Stage) busy(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.working[id] != nil
+func noRoom(err error) error {
+	return fault.New(fault.Unavailable, "dataset.no-room").Because(err)
 }

@@ -25,7 +25,7 @@ type uploadView struct {
 	file  staged
 	told  told
 	read  int64 // bytes of an import under way
-	works bool  // an import of this process is under way
+	works bool  // an import is under way, on this node or another
 	// judging tells that the import is done and the findings are still being judged.
 	judging bool
 	effects []effect
@@ -48,12 +48,12 @@ func (a *area) upload(r *site.Request) error {
 	f, err := a.receive(r, r.Record.Ref)
 	if err == nil {
 		if err = a.look(r, &f); err == nil || mendable(err) {
-			if err := a.stage.save(f); err != nil {
+			if err := a.stage.save(r.Context(), f); err != nil {
 				return err
 			}
 			return r.GoTo(r.Place(r.Record.Ref) + "/upload/" + f.ID)
 		}
-		a.stage.drop(f)
+		a.stage.drop(r.Context(), f)
 	}
 	status := site.StatusOf(err)
 	if fault.Is(err, "ev.too-large") {
@@ -83,11 +83,11 @@ func mendable(err error) bool {
 // open gives the view of a file that belongs to the visitor.
 func (a *area) openUpload(r *site.Request, tx *record.ReadTx) (*uploadView, error) {
 	v := &uploadView{rec: r.Record}
-	v.read, v.works = a.stage.read(r.PathValue("id")) // before the note: an import that ends in between has then written it
-	var err error
-	if v.file, err = a.stage.find(r.PathValue("id"), r.Visitor.Actor.ActorID(), r.Record.Ref); err != nil {
+	f, err := a.stage.find(r.Context(), r.PathValue("id"), r.Visitor.Actor.ActorID(), r.Record.Ref)
+	if err != nil {
 		return nil, err
 	}
+	v.file, v.read, v.works = f.staged, f.read, f.works(r.Site.Now())
 	if v.shelf, err = stock(r, tx, "region", "finding"); err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (a *area) decideUpload(r *site.Request) error {
 	here := r.Place(r.Record.Ref) + "/upload/" + v.file.ID
 	do := r.PostFormValue("do")
 	if do == "cancel" && !v.works {
-		a.stage.drop(v.file)
+		a.stage.drop(r.Context(), v.file)
 		r.Say(0, "ev.did-cancel")
 		return r.GoTo(r.Place(r.Record.Ref))
 	}
@@ -191,7 +191,7 @@ func (a *area) decideUpload(r *site.Request) error {
 				return err
 			}
 		}
-		if err := a.stage.save(v.file); err != nil {
+		if err := a.stage.save(r.Context(), v.file); err != nil {
 			return err
 		}
 		// What the person has not seen is not imported: the page shows what the other choices bring.

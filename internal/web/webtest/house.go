@@ -61,9 +61,9 @@ type House struct {
 	Published string
 	// Accounts are the real ones, for tests that sign in as people do. Others make up who they are by Client.As.
 	Accounts *identity.Accounts
-	// Staged is the folder in which uploaded files wait.
+	// Staged is the folder in which imports sort what memory does not hold.
 	Staged string
-	// Stage is that folder as the site sees it.
+	// Stage is where uploaded files wait.
 	Stage *webevidence.Stage
 
 	visitors map[string]site.Visitor
@@ -100,7 +100,7 @@ func open(t testing.TB, d db.DB) *House {
 	log := slog.New(slog.NewTextHandler(&testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	h.Accounts = identity.NewAccounts(h.Store, identity.AccountEnv{Now: h.Clock.Now, Random: testkit.NewRandom(11), Origin: Origin, Log: log})
 	h.Staged = t.TempDir()
-	h.Stage = webevidence.NewStage(h.Staged, testkit.NewRandom(11))
+	h.Stage = webevidence.NewStage(h.Store, h.Staged, testkit.NewRandom(11))
 	t.Cleanup(h.Stage.Wait)
 	o := web.Options{Operation: operation.Options{Version: Version}, Stage: h.Stage, Store: h.Store, Policy: policy, Accounts: h.Accounts, Visit: h.visit, Now: h.Clock.Now, Random: testkit.NewRandom(9), Log: log, Published: h.Published, Save: h.save, MakeAnew: true}
 	h.Options = o
