@@ -143,7 +143,9 @@ func TestAFileOfManyPiecesComesBackWhole(t *testing.T) {
 	}
 }
 
-func itoa(n int) string { return string(rune('A'+n%26)) + string(rune('A'+n/26%26)) + string(rune('A'+n/676%26)) + string(rune('A'+n/17576%26)) }
+func itoa(n int) string {
+	return string(rune('A'+n%26)) + string(rune('A'+n/26%26)) + string(rune('A'+n/676%26)) + string(rune('A'+n/17576%26))
+}
 
 // TestFilesBelongToTheirPerson: they stand in the data about the person and go when the person is erased.
 func TestFilesBelongToTheirPerson(t *testing.T) {
