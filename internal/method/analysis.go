@@ -29,7 +29,12 @@ type Analysis struct {
 // with the first sign of that code, which makes sectors of sections.
 type Input struct {
 	Name    string     `json:"name"` // the parameter of the method that reads it
-	Dataset record.Ref `json:"dataset"`
+	Dataset record.Ref `json:"dataset,omitempty"`
+	// Columns are figures of several datasets, in place of one.
+	Columns []Part `json:"columns,omitempty"`
+	// Text is a small file that somebody brought, in place of a dataset, and File what it was called.
+	File string `json:"file,omitempty"`
+	Text string `json:"text,omitempty"`
 	// Vintage is a label; empty is the latest, and then a new vintage makes the analysis due again.
 	Vintage string `json:"vintage,omitempty"`
 	// Select fixes dimensions to one code each; those that are neither fixed nor named stay free. A dimension's default holds where it
@@ -43,7 +48,7 @@ type Input struct {
 	// Countries keeps the units of these, by the first two letters of their codes.
 	Countries []string `json:"countries,omitempty"`
 	// Periods are the columns of values; "latest" is the last period at which any series that was kept has a value.
-	Periods []string `json:"periods"`
+	Periods []string `json:"periods,omitempty"`
 	// Absent says what a combination without a series is: missing (the default, since nobody has said anything) or zero.
 	Absent string `json:"absent,omitempty"`
 }
@@ -69,14 +74,16 @@ func (a *Analysis) Validate(c *record.Check) {
 	var names []string
 	for i, in := range a.Inputs {
 		at := c.In("inputs", i)
-		if p, known := m.Param(in.Name); !known || p.Kind != Table {
+		p, known := m.Param(in.Name)
+		if !known || p.Kind != Table && p.Kind != Whole {
 			at.Add("name", "method.not-a-table", fault.A{"name": in.Name})
+			continue
 		}
 		if slices.Contains(names, in.Name) {
 			at.Add("name", "record.stands-twice", fault.A{"found": in.Name})
 		}
 		names = append(names, in.Name)
-		in.validate(at)
+		in.validateWay(at, p)
 	}
 	a.validateParameters(c, m, names)
 }
@@ -125,7 +132,7 @@ func (a *Analysis) validateParameters(c *record.Check, m *Method, inputs []strin
 		if p.Required && !given && !p.Kind.IsSource() {
 			c.In("parameters").Add(p.Name, "method.missing-parameter", fault.A{"name": p.Term()})
 		}
-		if p.Required && p.Kind == Table && !slices.Contains(inputs, p.Name) {
+		if p.Required && (p.Kind == Table || p.Kind == Whole) && !slices.Contains(inputs, p.Name) && a.made(m)[p.Name] == nil {
 			c.Add("inputs", "method.missing-parameter", fault.A{"name": p.Term()})
 		}
 	}
@@ -133,19 +140,21 @@ func (a *Analysis) validateParameters(c *record.Check, m *Method, inputs []strin
 
 // Fields implements record.Body.
 func (a *Analysis) Fields() []record.Field {
-	var datasets []record.Ref
-	for _, in := range a.Inputs {
-		datasets = append(datasets, in.Dataset)
-	}
 	return record.FieldsOf(record.FieldText("title", a.Title), record.FieldText("summary", a.Summary), record.FieldString("method", a.Method),
-		record.FieldRef("dataset", datasets...))
+		record.FieldRef("dataset", a.Datasets()...))
 }
 
 // Links implements record.Body.
 func (a *Analysis) Links() []record.Link {
 	var out []record.Link
 	for i, in := range a.Inputs {
-		out = append(out, record.LinksTo(record.Uses, "inputs."+strconv.Itoa(i)+".dataset", in.Dataset)...)
+		at := "inputs." + strconv.Itoa(i)
+		if in.Dataset != "" {
+			out = append(out, record.LinksTo(record.Uses, at+".dataset", in.Dataset)...)
+		}
+		for k, c := range in.Columns {
+			out = append(out, record.LinksTo(record.Uses, at+".columns."+strconv.Itoa(k)+".dataset", c.Dataset)...)
+		}
 	}
 	return out
 }

@@ -19,7 +19,7 @@ var catchmentMethod = Method{
 		"Dai (2010), Black residential segregation, disparities in spatial access to health care facilities, and late-stage breast cancer diagnosis, Health & Place 16(5) (gaussian)",
 	},
 	Params: slices.Concat(placeParams, []Param{
-		demandWeight, {Name: "supply", Kind: Field, Default: "supply"}, withHelp(radiusParam, "method.param.catchment-radius"), {Name: "steps", Kind: Text, Help: "method.param.zones"},
+		demandWeight, {Name: "supply", Kind: Field, Default: "supply", Of: "sites"}, withHelp(radiusParam, "method.param.catchment-radius"), {Name: "steps", Kind: Text, Help: "method.param.zones"},
 		{Name: "decay", Kind: Choice, Choices: []string{"binary", "gaussian"}, Default: "binary", Help: "method.param.catchment-decay"},
 		withHelp(sideParam, "method.param.compare-border"),
 	}),

@@ -26,10 +26,10 @@ var convergenceMethod = Method{
 		"Wieland (2019), REAT: a regional economic analysis toolbox for R, REGION 6(3)",
 	},
 	Params: []Param{
-		{Name: "input", Kind: Table, Required: true, Help: "method.param.convergence-input"},
+		{Name: "input", Kind: Table, Required: true, Help: "method.param.convergence-input", Takes: FromCube, Role: Years},
 		{Name: "periods", Kind: Text, Help: "method.param.convergence-periods"},
-		{Name: "population", Kind: Table, Help: "method.param.convergence-population"},
-		{Name: "group", Kind: Field, Help: "method.param.convergence-group"},
+		{Name: "population", Kind: Table, Help: "method.param.convergence-population", Takes: FromCube, Role: Years},
+		{Name: "group", Kind: Field, Help: "method.param.convergence-group", Role: Side},
 		{Name: "controls", Kind: Table, Help: "method.param.convergence-controls"},
 		{Name: "sample", Kind: Choice, Choices: []string{"balanced", "known"}, Default: "balanced", Help: "method.param.convergence-sample"},
 		{Name: "errors", Kind: Choice, Choices: []string{"classical", "robust"}, Default: "classical", Help: "method.param.standard-errors"},

@@ -14,8 +14,8 @@ import (
 
 // choiceParams are those of every method that ranks alternatives by criteria.
 var choiceParams = []Param{
-	{Name: "input", Kind: Table, Required: true, Help: "method.param.alternatives"},
-	{Name: "criteria", Kind: Table, Required: true},
+	{Name: "input", Kind: Table, Required: true, Help: "method.param.alternatives", Takes: FromColumns},
+	{Name: "criteria", Kind: Table, Required: true, Of: "input", Made: criteriaOf},
 }
 
 // choice is a table of alternatives with the criteria they are judged by.

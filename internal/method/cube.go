@@ -23,8 +23,10 @@ const maxCubeRows = 5_000_000
 // Used says what a run read, so that it can be read again.
 type Used struct {
 	Name        string     `json:"name"`
-	Dataset     record.Ref `json:"dataset"`
-	Vintage     string     `json:"vintage"`
+	Column      string     `json:"column,omitempty"` // of a table put together of several datasets
+	Dataset     record.Ref `json:"dataset,omitempty"`
+	Vintage     string     `json:"vintage,omitempty"`
+	File        string     `json:"file,omitempty"` // what somebody brought, in place of a dataset
 	ContentHash string     `json:"content_hash"`
 	Scheme      string     `json:"scheme,omitempty"`
 	Territory   string     `json:"territory,omitempty"`
@@ -40,13 +42,29 @@ type cubeTable struct {
 	used   Used
 	geo    string   // id of the geographic dimension when it is a column
 	units  []string // its codes in the order of the rows
+	uses   []Used   // of a table put together of several datasets
+	mixed  bool     // they are of several versions of the territories
+	text   string   // of a file that was brought
+}
+
+// reading is what a run records of the table.
+func (t *cubeTable) reading() []Used {
+	if t.uses != nil {
+		return t.uses
+	}
+	return []Used{t.used}
 }
 
 // Name says which dataset and vintage it is.
 func (t *cubeTable) Name() string { return t.name }
 
 // Rows begins to walk over it.
-func (t *cubeTable) Rows() (RowReader, error) { return &cubeRows{table: t}, nil }
+func (t *cubeTable) Rows() (RowReader, error) {
+	if t.text != "" {
+		return newCSV(t.name, io.NopCloser(strings.NewReader(t.text)))
+	}
+	return &cubeRows{table: t}, nil
+}
 
 type cubeRows struct {
 	table *cubeTable

@@ -12,11 +12,11 @@ import (
 
 // twoCounts are the parameters of methods that compare two counts of the same places.
 var twoCounts = slices.Concat([]Param{
-	{Name: "earlier", Kind: Table, Required: true},
-	{Name: "later", Kind: Table, Required: true},
+	{Name: "earlier", Kind: Table, Required: true, Takes: FromCube, Free: []string{"sex", "age"}},
+	{Name: "later", Kind: Table, Required: true, Takes: FromCube, Free: []string{"sex", "age"}},
 }, peopleParams, []Param{
-	{Name: "earlier-column", Kind: Field, Help: "method.param.count-column"},
-	{Name: "later-column", Kind: Field, Help: "method.param.count-column"},
+	{Name: "earlier-column", Kind: Field, Help: "method.param.count-column", Role: Figure, Of: "earlier"},
+	{Name: "later-column", Kind: Field, Help: "method.param.count-column", Role: Figure, Of: "later"},
 	{Name: "last", Kind: Integer, Min: 1, Max: 150},
 })
 

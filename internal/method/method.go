@@ -40,7 +40,24 @@ type Param struct {
 	Min, Max float64  // of a number, when Max > Min
 	Help     string   // message key; empty means method.param.NAME
 	Role     Role     // what of a cube it names; empty leaves that to Fits
+	// Takes says how the partnership's data can be the table; a table that takes nothing else is brought as a file.
+	Takes Way
+	// Of names the table a field is a column of, or the table whose columns a made one describes.
+	Of string
+	// Free names the columns of a cube that stay free beside the places: sex and age of a population.
+	Free []string
+	// Made describes the columns of a table that was put together of several datasets, so that nobody has to bring a second table.
+	Made func(parts []Part) (header []string, rows [][]string)
 }
+
+// Way is how data of the partnership become a table.
+type Way string
+
+// The ways. Every table can also be brought as a file.
+const (
+	FromCube    Way = "cube"    // one dataset
+	FromColumns Way = "columns" // figures of several datasets, a column each
+)
 
 // HelpKey is the message that explains the parameter.
 func (p Param) HelpKey() string {

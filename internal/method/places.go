@@ -19,7 +19,7 @@ var placeParams = []Param{
 	{Name: "costs", Kind: Table},
 	{Name: "x", Kind: Field, Default: "x"}, {Name: "y", Kind: Field, Default: "y"},
 	{Name: "factor", Kind: Number, Default: "1", Min: 1e-9, Max: 1e9},
-	{Name: "demand-id", Kind: Field}, {Name: "site-id", Kind: Field},
+	{Name: "demand-id", Kind: Field, Of: "demand"}, {Name: "site-id", Kind: Field, Of: "sites"},
 }
 
 var (

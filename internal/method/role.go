@@ -55,6 +55,9 @@ func (p Param) ChoiceKey() string {
 // takes what no single cube gives: several tables, files of another form, columns without a role, or columns that no field names at all, such
 // as those of votes or of ties.
 func (m *Method) Cube() (Param, bool) {
+	if slices.ContainsFunc(m.Params, func(p Param) bool { return p.Takes != "" }) {
+		return Param{}, false
+	}
 	var table Param
 	named := false
 	for _, p := range m.Params {
@@ -175,6 +178,34 @@ func LevelOf(version, code string) string {
 		return "nuts2"
 	case 3:
 		return "nuts3"
+	}
+	return ""
+}
+
+// Sources are the inputs a question can be given, in the order of the description: from the partnership's datasets as each says, or as a
+// file that is brought. Outlines are those of the house.
+func (m *Method) Sources() []Param {
+	return slices.DeleteFunc(slices.Clone(m.Params), func(p Param) bool { return p.Kind != Table && p.Kind != Whole })
+}
+
+// Askable tells whether the method can be asked over the partnership's data in the browser at all.
+func (m *Method) Askable() bool {
+	return !slices.ContainsFunc(m.Params, func(p Param) bool { return p.Required && p.Kind == Outline })
+}
+
+// OverCubes tells whether datasets of the partnership can be its input, and not files alone.
+func (m *Method) OverCubes() bool {
+	_, one := m.Cube()
+	return one || slices.ContainsFunc(m.Params, func(p Param) bool { return p.Takes != "" })
+}
+
+// TableOf names the table a field is a column of: the one it says, else the first of the method.
+func (m *Method) TableOf(p Param) string {
+	if p.Of != "" {
+		return p.Of
+	}
+	for _, t := range m.Sources() {
+		return t.Name
 	}
 	return ""
 }

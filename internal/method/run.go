@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -64,14 +65,16 @@ func prepare(ctx context.Context, tx *record.ReadTx, rec record.Record) (*prepar
 	if p.method, err = Find(body.Method); err != nil {
 		return nil, err
 	}
-	for i := range body.Inputs {
-		if err := mayRead(ctx, tx, rec, body.Inputs[i].Dataset); err != nil {
+	for _, ref := range body.Datasets() {
+		if err := mayRead(ctx, tx, rec, ref); err != nil {
 			if fault.CodeOf(err) == fault.Invalid && errors.As(err, &p.failed) {
 				return p, nil
 			}
 			return nil, err
 		}
-		t, err := body.Inputs[i].cube(ctx, tx, body.derived())
+	}
+	for i := range body.Inputs {
+		t, err := body.Inputs[i].table(ctx, tx, body.derived())
 		if fault.CodeOf(err) == fault.Invalid && errors.As(err, &p.failed) {
 			return p, nil
 		}
@@ -97,13 +100,13 @@ func mayRead(ctx context.Context, tx *record.ReadTx, analysis record.Record, ref
 func (p *prepared) compute(ctx context.Context) (*Run, *Result, error) {
 	r := &Run{Analysis: p.record.Ref, Revision: p.record.Revision, Method: p.method.ID, Engine: Engine, Current: true, Inputs: []Used{}}
 	for _, t := range p.tables {
-		r.Inputs = append(r.Inputs, t.used)
+		r.Inputs = append(r.Inputs, t.reading()...)
 	}
 	if p.failed != nil {
 		r.Fault = p.failed
 		return r, nil, nil
 	}
-	sources := map[string]Source{}
+	sources := p.analysis.made(p.method)
 	for i, t := range p.tables {
 		sources[p.analysis.Inputs[i].Name] = t
 		if o, takes := p.method.Param("boundaries"); takes && o.Kind == Outline && t.geo != "" && sources["links"] == nil {
@@ -125,7 +128,7 @@ func (p *prepared) compute(ctx context.Context) (*Run, *Result, error) {
 	if _, draws := p.method.Param("seed"); draws {
 		r.Seed = args.Text("seed")
 	}
-	r.Notes = result.Notes
+	r.Notes = append(result.Notes, p.notes()...)
 	var b bytes.Buffer
 	if err := (Document{Method: p.method, Parameters: args.Parameters(), Result: result}).WriteJSON(&limited{&b, maxResult}); err != nil {
 		return nil, nil, err
@@ -133,6 +136,23 @@ func (p *prepared) compute(ctx context.Context) (*Run, *Result, error) {
 	sum := sha256.Sum256(b.Bytes())
 	r.document, r.Hash = b.Bytes(), hex.EncodeToString(sum[:])
 	return r, result, nil
+}
+
+// notes are what the tables themselves say.
+func (p *prepared) notes() (out []Note) {
+	for _, t := range p.tables {
+		if !t.mixed {
+			continue
+		}
+		var versions []string
+		for _, u := range t.uses {
+			if v := u.Scheme + " " + u.Territory; !slices.Contains(versions, v) {
+				versions = append(versions, v)
+			}
+		}
+		out = append(out, Note{Key: "method.note.versions-differ", Args: fault.A{"list": versions}})
+	}
+	return out
 }
 
 // limited refuses to write more than is left.

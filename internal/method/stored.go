@@ -409,15 +409,14 @@ func Repeat(ctx context.Context, s *record.Store, actor record.Actor, r *Run) (s
 			return err
 		}
 		body, ok := rec.Body.(*Analysis)
-		if !ok || len(body.Inputs) != len(r.Inputs) && r.Fault == nil {
+		if !ok {
 			return damagedRun(r.Analysis)
 		}
-		pinned := *body
-		pinned.Inputs = slices.Clone(body.Inputs)
-		for i := range r.Inputs {
-			pinned.Inputs[i].Vintage = r.Inputs[i].Vintage
+		pinned := body.copied()
+		if !pinned.pin(r.Inputs) && r.Fault == nil {
+			return damagedRun(r.Analysis)
 		}
-		rec.Body = &pinned
+		rec.Body = pinned
 		p, err = prepare(ctx, tx, rec)
 		return err
 	})

@@ -27,8 +27,8 @@ var tiesMethod = Method{
 	Params: []Param{
 		{Name: "links", Kind: Table, Required: true, Help: "method.param.tie-links"},
 		{Name: "nodes", Kind: Table, Help: "method.param.node-table"},
-		{Name: "id", Kind: Field, Default: "id", Help: "method.param.node-id"},
-		{Name: "group", Kind: Field, Help: "method.param.node-group"},
+		{Name: "id", Kind: Field, Default: "id", Help: "method.param.node-id", Of: "nodes"},
+		{Name: "group", Kind: Field, Help: "method.param.node-group", Of: "nodes"},
 		{Name: "directed", Kind: Flag, Help: "method.param.tie-directed"},
 		{Name: "distance", Kind: Choice, Choices: []string{"hops", "inverse", "weight"}, Default: "hops", Help: "method.param.tie-distance"},
 		{Name: "resolution", Kind: Number, Default: "1", Min: 0.001, Max: 1000},

@@ -60,12 +60,9 @@ func enqueueUsers(ctx context.Context, tx *record.Tx, ref record.Ref) error {
 		if !ok {
 			continue
 		}
-		for _, in := range body.Inputs {
-			if in.Dataset == ref && in.Vintage == "" {
-				if err := enqueue(ctx, tx, l.From); err != nil {
-					return err
-				}
-				break
+		if body.readsLatest(ref) {
+			if err := enqueue(ctx, tx, l.From); err != nil {
+				return err
 			}
 		}
 	}
