@@ -80,8 +80,7 @@ type methodTableJSON struct {
 }
 
 func about(z *i18n.Localizer, m *method.Method) methodJSON {
-	_, cube := m.Cube()
-	return methodJSON{m.ID, m.Family, z.T(m.About("title")), z.T(m.About("summary")), cube}
+	return methodJSON{m.ID, m.Family, z.T(m.About("title")), z.T(m.About("summary")), m.OverCubes()}
 }
 
 // methods lists the methods.

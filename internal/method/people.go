@@ -254,3 +254,8 @@ func (t *peopleTable) leaveTotals() {
 		t.rows = slices.DeleteFunc(t.rows, func(r peopleRow) bool { return r.sex == "T" })
 	}
 }
+
+// IsColumnOf tells whether a dimension is what tables of people call by this name: "sex" or "age".
+func IsColumnOf(name, dimension string) bool {
+	return usualColumn([]string{dimension}, usualColumns[name]) == 0
+}

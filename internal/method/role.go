@@ -188,11 +188,6 @@ func (m *Method) Sources() []Param {
 	return slices.DeleteFunc(slices.Clone(m.Params), func(p Param) bool { return p.Kind != Table && p.Kind != Whole })
 }
 
-// Askable tells whether the method can be asked over the partnership's data in the browser at all.
-func (m *Method) Askable() bool {
-	return !slices.ContainsFunc(m.Params, func(p Param) bool { return p.Required && p.Kind == Outline })
-}
-
 // OverCubes tells whether datasets of the partnership can be its input, and not files alone.
 func (m *Method) OverCubes() bool {
 	_, one := m.Cube()
@@ -209,3 +204,6 @@ func (m *Method) TableOf(p Param) string {
 	}
 	return ""
 }
+
+// IsWhole tells whether offices name the whole of a dimension by this code, or what is not known.
+func IsWhole(code string) bool { return slices.Contains(wholes, code) || code == "UNK" }

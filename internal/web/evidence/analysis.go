@@ -91,11 +91,15 @@ func (v *analysisView) read() error {
 	}
 	var first dataset.Dataset
 	scheme, version := "", ""
-	if d := v.dataset(v.body.Inputs[0].Dataset); d != nil {
+	if d := v.dataset(firstOf(v.body)); d != nil {
 		first = *d
 	}
-	if v.run != nil && len(v.run.Inputs) > 0 {
-		scheme, version = v.run.Inputs[0].Scheme, v.run.Inputs[0].Territory
+	if v.run != nil {
+		for _, in := range slices.Backward(v.run.Inputs) {
+			if in.Dataset != "" {
+				scheme, version = in.Scheme, in.Territory
+			}
+		}
 	}
 	if v.names, err = v.codeNames(&first, scheme, version); err != nil {
 		return err
@@ -133,7 +137,7 @@ func (v *analysisView) results() error {
 		return err
 	}
 	v.picture = &ui.Chart{Picture: p, Sources: v.sources()}
-	if d := v.dataset(v.body.Inputs[0].Dataset); d != nil {
+	if d := v.dataset(firstOf(v.body)); d != nil {
 		v.picture.Licence = ui.Link{Text: d.Licence}
 	}
 	return nil
@@ -151,6 +155,10 @@ func (v *analysisView) pictureTitle() string {
 func (v *analysisView) sources() []ui.Link {
 	var out []ui.Link
 	for _, in := range v.run.Inputs {
+		if in.Dataset == "" {
+			out = append(out, ui.Link{Text: in.File})
+			continue
+		}
 		parts := []string{table(v.dataset(in.Dataset)), day(v.r.Words, in.Vintage), strings.TrimSpace(in.Scheme + " " + in.Territory)}
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		if l := (ui.Link{Text: strings.Join(parts, ", "), Href: v.r.To(in.Dataset)}); !slices.Contains(out, l) {
@@ -190,9 +198,7 @@ func (v *analysisView) actions() []ui.Action {
 	r := v.r
 	var out []ui.Action
 	if v.mayChange() {
-		if len(v.body.Inputs) == 1 {
-			out = append(out, ui.Action{Text: r.T("ask.change"), Href: r.To(v.rec.Ref) + "/question"})
-		}
+		out = append(out, ui.Action{Text: r.T("ask.change"), Href: r.To(v.rec.Ref) + "/question"})
 		out = append(out, ui.Action{Text: r.T("ask.again"), Post: r.To(v.rec.Ref) + "/run"})
 	}
 	if v.data != nil {
@@ -232,6 +238,11 @@ func (v *analysisView) inputs() ui.Table {
 	T := v.r.T
 	t := ui.Table{Caption: T("ask.read"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ev.dataset")}, {Text: T("ev.vintage")}, {Text: T("ev.periods")}, {Text: T("ev.territory")}, {Text: T("ask.rows"), Number: true}, {Text: T("ev.hash")}}}
 	for _, in := range v.run.Inputs {
+		if in.Dataset == "" {
+			t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: in.File, Note: v.r.T("ask.brought")}, {Missing: v.r.Words.NoData()}, {Missing: v.r.Words.NoData()}, {Missing: v.r.Words.NoData()},
+				{Text: v.r.Words.Number(in.Rows, 0)}, {Content: hash(in.ContentHash)}}})
+			continue
+		}
 		l := v.link(in.Dataset)
 		var periods []string
 		for _, p := range in.Periods {
@@ -269,12 +280,12 @@ func (v *analysisView) asks() []ui.Term {
 	T := v.r.T
 	var out []ui.Term
 	for _, in := range v.body.Inputs {
-		out = append(out, v.taken(in)...)
+		out = append(out, v.asked(in)...)
 	}
 	for _, p := range v.m.Params {
 		value, set := v.body.Parameters[p.Name]
 		switch {
-		case p.Fits() == method.Place, p.Fits() == method.Side, p.Name == "seed", p.Kind.IsSource(), !set && p.Default == "", slices.Contains(filesOnly, p.Name):
+		case p.Fits() == method.Place, p.Fits() == method.Side && !(set && v.m.TableOf(p) != "" && p.Role == method.Side), p.Name == "seed", p.Kind.IsSource(), !set && p.Default == "", slices.Contains(filesOnly, p.Name):
 			continue
 		case !set:
 			value = p.Default
@@ -286,6 +297,60 @@ func (v *analysisView) asks() []ui.Term {
 		out = append(out, t)
 	}
 	return out
+}
+
+// asked says where an input comes from when there are several or none is a dataset, and what of it was taken.
+func (v *analysisView) asked(in method.Input) []ui.Term {
+	p, _ := v.m.Param(in.Name)
+	var out []ui.Term
+	switch {
+	case in.Text != "":
+		return []ui.Term{{Term: v.label(p), Text: in.File, Note: v.r.T("ask.brought")}}
+	case len(in.Columns) > 0:
+		for _, c := range in.Columns {
+			out = append(out, ui.Term{Term: c.Code, Text: v.partText(c)})
+		}
+		if in.Level != "" {
+			out = append(out, ui.Term{Term: v.r.T("ask.level-label"), Text: v.r.T("ask.level", fault.A{"level": in.Level})})
+		}
+		return out
+	case len(v.body.Inputs) > 1:
+		out = append(out, ui.Term{Term: v.label(p), Text: v.name(in.Dataset)})
+	}
+	return append(out, v.taken(in)...)
+}
+
+// partText says what a column is: the dataset, what of it was taken, and what was said of it.
+func (v *analysisView) partText(c method.Part) string {
+	parts := []string{v.name(c.Dataset)}
+	if d := v.dataset(c.Dataset); d != nil {
+		for _, dim := range keyed(d) {
+			if code := c.Select[dim.ID]; code != "" && code != dim.Default {
+				parts = append(parts, withCode(v.names.code(dim.ID, code), code))
+			}
+		}
+	}
+	if c.Period != method.Latest {
+		parts = append(parts, v.r.Words.Period(c.Period))
+	}
+	if c.Direction == "min" {
+		parts = append(parts, v.r.T("ask.less-is-better"))
+	}
+	if c.Weight != "" {
+		parts = append(parts, v.r.T("ask.weighs", fault.A{"weight": strings.Replace(c.Weight, ".", decimalSign(v.r.Words), 1)}))
+	}
+	if c.Group != "" {
+		parts = append(parts, v.r.Words.Quote(c.Group))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// firstOf is the first dataset an analysis reads; none when it reads only what was brought.
+func firstOf(body *method.Analysis) record.Ref {
+	for _, ref := range body.Datasets() {
+		return ref
+	}
+	return ""
 }
 
 // taken says which codes of the dimensions were taken.
@@ -328,9 +393,11 @@ func (v *analysisView) taken(in method.Input) []ui.Term {
 func (v *analysisView) paramWord(p method.Param, value string) string {
 	switch {
 	case p.Fits() == method.Figure && value == method.Latest:
-		return v.r.T("ask.latest", fault.A{"period": v.latestPeriod()})
+		return v.r.T("ask.latest", fault.A{"period": v.latestPeriod(v.m.TableOf(p))})
 	case p.Fits() == method.Figure:
 		return v.r.Words.Period(value)
+	case p.Fits() == method.Side:
+		return v.r.T("ask.by-side", fault.A{"by": value})
 	case p.Fits() == method.Unit:
 		return withCode(v.names.place(value), value)
 	case p.Fits() == method.Activity:
@@ -352,14 +419,15 @@ func (v *analysisView) dimensionWord(id string) string {
 	return id
 }
 
-// latestPeriod is what "latest" meant in the run.
-func (v *analysisView) latestPeriod() string {
+// latestPeriod is what "latest" meant in the run for a table.
+func (v *analysisView) latestPeriod(table string) string {
 	if v.run == nil {
 		return ""
 	}
-	for i, in := range v.run.Inputs {
-		for k, p := range v.body.Inputs[min(i, len(v.body.Inputs)-1)].Periods {
-			if p == method.Latest && k < len(in.Periods) {
+	for _, asked := range v.body.Inputs {
+		for _, in := range v.run.Inputs {
+			k := slices.Index(asked.Periods, method.Latest)
+			if asked.Name == table && in.Name == table && k >= 0 && k < len(in.Periods) {
 				return v.r.Words.Period(in.Periods[k])
 			}
 		}

@@ -38,6 +38,7 @@ type question struct {
 	scope     record.Visibility
 	told      told
 	refused   *fault.Fault
+	many      *many // of a method that takes more than one dataset gives; nil for others
 }
 
 // in is the one input of the form.
@@ -73,17 +74,18 @@ func openAsked(r *site.Request, tx *record.ReadTx, rec record.Record) (*question
 	if err != nil {
 		return nil, err
 	}
-	if len(body.Inputs) != 1 {
-		return nil, fault.New(fault.Invalid, "ask.many-inputs")
+	ref := record.Ref("")
+	if len(body.Inputs) == 1 {
+		ref = body.Inputs[0].Dataset
 	}
-	return openQuestion(r, tx, m, rec, body.Inputs[0].Dataset)
+	return openQuestion(r, tx, m, rec, ref)
 }
 
 // openQuestion reads what the form offers.
 func openQuestion(r *site.Request, tx *record.ReadTx, m *method.Method, rec record.Record, ref record.Ref) (*question, error) {
 	cube, ok := m.Cube()
-	if !ok {
-		return nil, fault.New(fault.Invalid, "ask.only-files", fault.A{"method": m.ID})
+	if body, asked := rec.Body.(*method.Analysis); asked && (len(body.Inputs) != 1 || body.Inputs[0].Dataset == "") {
+		ok = false // asked of what no single dataset gives
 	}
 	s, err := stock(r, tx, "dataset", "region", "organisation", "indicator")
 	if err != nil {
@@ -101,6 +103,9 @@ func openQuestion(r *site.Request, tx *record.ReadTx, m *method.Method, rec reco
 	}
 	if q.languages, err = languagesOf(r, source); err != nil {
 		return nil, err
+	}
+	if !ok {
+		return q, openMany(q)
 	}
 	if ref == "" {
 		ref = q.only()
@@ -340,17 +345,43 @@ func (q *question) units() []string {
 }
 
 // fill takes over what the person chose.
-func (q *question) fill() {
+func (q *question) fill() error {
 	form := q.r.PostForm
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
-	in, body := q.in(), q.body
 	title := record.Text{Source: q.languages[0], Text: map[string]string{}}
 	for _, l := range q.languages {
 		if s := get("title." + l); s != "" {
 			title = title.With(l, s)
 		}
 	}
-	body.Title = title
+	q.body.Title = title
+	if q.many == nil {
+		q.fillCube(form)
+	}
+	q.fillParams(form)
+	if q.many != nil {
+		if err := q.many.fill(); err != nil {
+			return err
+		}
+	} else {
+		q.bind()
+	}
+	if q.isNew {
+		q.owner, q.scope = get("owner"), record.Visibility(get("visibility"))
+		if may := q.r.MayCreateFor("analysis"); !slices.Contains(may, record.Ref(q.owner)) && len(may) > 0 {
+			q.owner = string(may[0])
+		}
+		if !q.scope.Valid() {
+			q.scope = record.PartnersOnly
+		}
+	}
+	return nil
+}
+
+// fillCube takes over which part of the dataset is taken.
+func (q *question) fillCube(form url.Values) {
+	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
+	in := q.in()
 	if each := get("each"); q.m.Lists() && slices.ContainsFunc(keyed(q.set), func(d dataset.Dimension) bool { return d.ID == each }) && each != q.listed {
 		q.listed, in.Leave, in.Only = each, nil, nil
 		q.fillCodes(form)
@@ -363,29 +394,23 @@ func (q *question) fill() {
 	if len(in.Countries) == len(q.countries()) {
 		in.Countries = nil
 	}
+}
+
+// fillParams takes over the parameters that the form asks.
+func (q *question) fillParams(form url.Values) {
 	for _, p := range q.m.Params {
 		if !q.asked(p) {
 			continue
 		}
-		value := get("o." + p.Name)
+		value := strings.TrimSpace(form.Get("o." + p.Name))
 		if p.Kind == method.Number || p.Kind == method.Integer {
 			value = decimal(value)
 		}
 		if p.Kind == method.Flag {
 			value = strconv.FormatBool(value != "")
 		}
-		if delete(body.Parameters, p.Name); value != "" && value != p.Default {
-			body.Parameters[p.Name] = value
-		}
-	}
-	q.bind()
-	if q.isNew {
-		q.owner, q.scope = get("owner"), record.Visibility(get("visibility"))
-		if may := q.r.MayCreateFor("analysis"); !slices.Contains(may, record.Ref(q.owner)) && len(may) > 0 {
-			q.owner = string(may[0])
-		}
-		if !q.scope.Valid() {
-			q.scope = record.PartnersOnly
+		if delete(q.body.Parameters, p.Name); value != "" && value != p.Default {
+			q.body.Parameters[p.Name] = value
 		}
 	}
 }
@@ -433,6 +458,8 @@ func (q *question) asked(p method.Param) bool {
 	switch {
 	case p.Kind.IsSource() || p.Fits() == method.Place || slices.Contains(filesOnly, p.Name):
 		return false
+	case q.many != nil:
+		return p.Kind != method.Field && (p.HelpKey() != "method.param.long-shares" || q.many.slots[0].way == wayFile)
 	case p.Kind == method.Field:
 		return p.Fits() == method.Figure || p.Fits() == method.Sector && q.listed != ""
 	}
@@ -450,6 +477,9 @@ func (q *question) show(status int) error {
 	if !q.isNew {
 		p.Title = r.T("ask.title-edit", fault.A{"title": q.rec.Name(string(r.Lang))})
 		p.Over = append(q.overAnalyses(), ui.Link{Text: q.rec.Name(string(r.Lang)), Href: r.To(q.rec.Ref), Example: q.rec.Invented})
+	}
+	if q.many != nil {
+		return r.PageStatus(status, p, manyForm(q.many))
 	}
 	if q.set == nil {
 		return r.PageStatus(status, p, chooseDataset(q))

@@ -150,12 +150,18 @@ func (q *question) periodOptions(p method.Param) []ui.Option {
 	if !p.Required {
 		out = append(out, ui.Option{Label: q.r.T("ask.no-period"), Chosen: now == ""})
 	}
+	return append(out, q.periodsOf(q.periods, now)...)
+}
+
+// periodsOf offers periods, the newest first, and the newest of all as such.
+func (q *question) periodsOf(periods []string, now string) []ui.Option {
+	var out []ui.Option
 	newest := ""
-	if len(q.periods) > 0 {
-		newest = q.r.Words.Period(q.periods[len(q.periods)-1])
+	if len(periods) > 0 {
+		newest = q.r.Words.Period(periods[len(periods)-1])
 	}
 	out = append(out, ui.Option{Value: method.Latest, Label: q.r.T("ask.latest", fault.A{"period": newest}), Chosen: now == method.Latest})
-	listed := q.periods[max(0, len(q.periods)-mostPeriodsOffered):]
+	listed := periods[max(0, len(periods)-mostPeriodsOffered):]
 	for _, period := range slices.Backward(listed) {
 		out = append(out, ui.Option{Value: period, Label: q.r.Words.Period(period), Chosen: now == period})
 	}
@@ -179,7 +185,11 @@ func (q *question) help(p method.Param) string {
 		}
 		return ""
 	}
-	return q.plain(q.m, q.r.T(p.HelpKey()))
+	text := q.plain(q.m, q.r.T(p.HelpKey()))
+	for _, c := range p.Choices { // what stands in the list beside it in plain words
+		text = strings.ReplaceAll(text, " ("+c+")", "")
+	}
+	return text
 }
 
 // option is the control of a parameter.
@@ -216,6 +226,12 @@ func (q *question) choices(p method.Param) []ui.Option {
 		for n, key := range []string{"ask.first-sign", "ask.first-two-signs"} {
 			v := q.listed + ":" + itoa(n+1)
 			out = append(out, ui.Option{Value: v, Label: q.r.T(key), Chosen: now == v})
+		}
+	case p.Fits() == method.Unit && q.many != nil:
+		out = append(out, ui.Option{Label: q.r.T("ask.every-unit"), Chosen: now == ""})
+		codes, name := q.many.units()
+		for _, code := range codes {
+			out = append(out, ui.Option{Value: code, Label: withCode(name(code), code), Chosen: now == code})
 		}
 	case p.Fits() == method.Unit:
 		for _, code := range q.units() {
@@ -261,8 +277,7 @@ func (q *question) scopes() []ui.Option {
 
 // openMore tells whether something under "more" differs from what is usual, or is wrong: then it stands open.
 func (q *question) openMore() bool {
-	in := q.in()
-	if in.Absent != "" || in.Vintage != "" {
+	if q.many == nil && (q.in().Absent != "" || q.in().Vintage != "") {
 		return true
 	}
 	for _, p := range q.params(false) {

@@ -42,16 +42,15 @@ func take(r *site.Request, open func(*record.ReadTx) (*question, error)) error {
 	do := r.PostFormValue("do") // reads the form
 	var q *question
 	err := r.Read(func(tx *record.ReadTx) (err error) {
-		if q, err = open(tx); err != nil || q.set == nil {
+		if q, err = open(tx); err != nil || q.set == nil && q.many == nil {
 			return err
 		}
-		q.fill()
-		return nil
+		return q.fill()
 	})
 	switch {
 	case err != nil:
 		return err
-	case q.set == nil:
+	case q.set == nil && q.many == nil:
 		return q.show(http.StatusUnprocessableEntity)
 	case do != "compute":
 		return q.show(http.StatusOK)
@@ -125,6 +124,9 @@ func (q *question) field(f *fault.Fault) string {
 			return "o." + strings.Join(parts[1:], ".")
 		}
 	case "inputs":
+		if q.many != nil {
+			return q.many.field(f)
+		}
 		if len(parts) > 2 && parts[2] == "periods" {
 			return "o." + q.named(method.Figure)
 		}

@@ -39,10 +39,10 @@ func (s *shelf) codeOf(analysis record.Ref, code string) string {
 		return s.name(ref)
 	}
 	body := s.analysis(analysis)
-	if body == nil || len(body.Inputs) == 0 {
+	if body == nil {
 		return code
 	}
-	d := s.dataset(body.Inputs[0].Dataset)
+	d := s.dataset(firstOf(body))
 	if d == nil {
 		return code
 	}
@@ -62,10 +62,10 @@ func (s *shelf) codeOf(analysis record.Ref, code string) string {
 // placeOf finds the region that has a code in any version of the scheme of the analysis' dataset.
 func (s *shelf) placeOf(analysis record.Ref, code string) (record.Ref, bool) {
 	body := s.analysis(analysis)
-	if body == nil || len(body.Inputs) == 0 {
+	if body == nil {
 		return "", false
 	}
-	d := s.dataset(body.Inputs[0].Dataset)
+	d := s.dataset(firstOf(body))
 	for _, rec := range s.all["region"] {
 		g, ok := rec.Body.(*dataset.Region)
 		if ok && d != nil && slices.ContainsFunc(g.Codes, func(c territory.Code) bool { return c.Scheme == d.Scheme && c.Code == code }) {

@@ -82,10 +82,13 @@ func (s *shelf) methodHref(id string) string { return s.r.Href("/evidence/method
 func (s *shelf) inputCell(body *method.Analysis) ui.Cell {
 	var names, tables []string
 	for _, in := range body.Inputs {
-		if name := s.name(in.Dataset); !slices.Contains(names, name) {
-			names = append(names, name)
-			tables = append(tables, table(s.dataset(in.Dataset)))
+		if in.Text != "" {
+			names = append(names, in.File)
 		}
+	}
+	for _, ref := range body.Datasets() {
+		names = append(names, s.name(ref))
+		tables = append(tables, table(s.dataset(ref)))
 	}
 	return ui.Cell{Text: s.r.Words.List(names), Note: strings.Join(slices.DeleteFunc(tables, func(t string) bool { return t == "" }), "; ")}
 }
@@ -102,7 +105,9 @@ func (s *shelf) standingCell(run *method.Run) ui.Cell {
 	}
 	var vintages []string
 	for _, in := range run.Inputs {
-		vintages = append(vintages, day(s.r.Words, in.Vintage))
+		if label := day(s.r.Words, in.Vintage); in.Dataset != "" && !slices.Contains(vintages, label) {
+			vintages = append(vintages, label)
+		}
 	}
 	return ui.Cell{Text: s.r.T("ask.computed", fault.A{"date": s.r.Words.ShortDate(run.Made)}), Note: s.r.Words.List(vintages)}
 }
@@ -139,7 +144,7 @@ func (s *shelf) families() []family {
 
 // asksFew puts families of which nothing can be asked of a dataset behind the others.
 func asksFew(f family) int {
-	if slices.ContainsFunc(f.methods, func(m *method.Method) bool { _, ok := m.Cube(); return ok }) {
+	if slices.ContainsFunc(f.methods, (*method.Method).OverCubes) {
 		return 0
 	}
 	return 1
@@ -168,7 +173,7 @@ func showMethod(r *site.Request) error {
 		}
 	}
 	p := ui.Page{Title: r.T(m.About("title")), Lede: r.T(m.About("summary")), Over: s.overAnalyses()}
-	if _, ok := m.Cube(); ok && s.mayAsk() {
+	if s.mayAsk() {
 		p.Below = ui.Buttons(ui.Action{Text: r.T("ask.ask"), Href: r.Href("/evidence/new-analysis/" + m.ID), Weight: ui.Main})
 	}
 	return r.Page(p, methodPage(v))

@@ -377,7 +377,13 @@ func (v *analysisView) log() []ui.Entry {
 	for i, run := range v.course {
 		var vintages []string
 		for _, in := range run.Inputs {
-			vintages = append(vintages, table(v.dataset(in.Dataset))+" "+day(r.Words, in.Vintage))
+			text := in.File
+			if in.Dataset != "" {
+				text = table(v.dataset(in.Dataset)) + " " + day(r.Words, in.Vintage)
+			}
+			if !slices.Contains(vintages, text) {
+				vintages = append(vintages, text)
+			}
 		}
 		e := ui.Entry{When: r.Words.ShortDate(run.Made), Moment: run.Made.Format("2006-01-02"), Text: r.Words.List(vintages)}
 		switch {
