@@ -22,12 +22,7 @@ func (m CircleMap) Draw() Picture {
 	units := byName(&m.Frame, m.Units)
 	t := unitTable(&m.Frame, units)
 	w, ok := m.window(units, circleMargin)
-	top := 0.0
-	for _, u := range units {
-		if u.Value.known() {
-			top = max(top, u.Value.V)
-		}
-	}
+	top := m.top()
 	if !ok || top <= 0 {
 		return c.empty(t)
 	}
@@ -45,7 +40,7 @@ func (m CircleMap) Draw() Picture {
 		}
 	}
 	m.outlines(c, w)
-	radius := func(v float64) float64 { return maxRadius * math.Sqrt(v/top) }
+	radius := func(v float64) float64 { return radiusOf(v, top) }
 	order := append([]Unit(nil), units...)
 	sort.SliceStable(order, func(i, j int) bool { return order[i].Value.V > order[j].Value.V }) // small ones over big ones
 	for _, u := range order {
@@ -139,6 +134,28 @@ func (m *CircleMap) circleNames(c *canvas, w window, order []Unit, radius func(f
 
 // scaleKey shows two circles with their numbers, so that sizes can be read.
 func (m *CircleMap) scaleKey(c *canvas, y, top float64, radius func(float64) float64) float64 {
+	if m.Unit != "" && !m.shortUnit() {
+		for _, l := range wrap(m.Unit, c.w, smallSize, false) {
+			c.text(0, y+11, start, l, smallSize, false, sQuiet)
+			y += 14
+		}
+		y += 5
+	}
+	shown := scaleMarks(top)
+	r := radius(shown[0])
+	x := r + 1.5
+	base := y + 2*r + 2
+	for _, v := range shown {
+		rr := radius(v)
+		c.circle(x, base-rr, rr, lines("c-tie", edge, `stroke-width="1.2"`))
+		c.line(x, base-2*rr, x+r+12, base-2*rr, sAxis)
+		c.text(x+r+16, base-2*rr+4, start, m.scaleText(v), smallSize, false, sInk)
+	}
+	return base + 10
+}
+
+// scaleMarks are the two numbers whose circles explain the sizes, the larger first.
+func scaleMarks(top float64) []float64 {
 	marks := ticks(0, top, 2)
 	big := marks[len(marks)-1]
 	if big > top {
@@ -147,23 +164,23 @@ func (m *CircleMap) scaleKey(c *canvas, y, top float64, radius func(float64) flo
 	if big <= 0 {
 		big = top
 	}
-	small := clean(big / 5)
-	if m.Unit != "" && !m.shortUnit() {
-		for _, l := range wrap(m.Unit, c.w, smallSize, false) {
-			c.text(0, y+11, start, l, smallSize, false, sQuiet)
-			y += 14
-		}
-		y += 5
-	}
-	r := radius(big)
-	x := r + 1.5
-	base := y + 2*r + 2
-	for _, v := range []float64{big, small} {
-		rr := radius(v)
-		c.circle(x, base-rr, rr, lines("c-tie", edge, `stroke-width="1.2"`))
-		c.line(x, base-2*rr, x+r+12, base-2*rr, sAxis)
-		text := m.attach(m.words().Number(v, tickDecimals([]float64{v})))
-		c.text(x+r+16, base-2*rr+4, start, text, smallSize, false, sInk)
-	}
-	return base + 10
+	return []float64{big, clean(big / 5)}
 }
+
+func (m *CircleMap) scaleText(v float64) string {
+	return m.attach(m.words().Number(v, tickDecimals([]float64{v})))
+}
+
+// top is the largest number of the map.
+func (m *CircleMap) top() float64 {
+	top := 0.0
+	for _, u := range m.Units {
+		if u.Value.known() {
+			top = max(top, u.Value.V)
+		}
+	}
+	return top
+}
+
+// radiusOf makes the area of the circle the number.
+func radiusOf(v, top float64) float64 { return maxRadius * math.Sqrt(v/top) }

@@ -156,27 +156,9 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 		}
 		y += 3
 	}
-	w := m.words()
-	limit := func(v float64) string {
-		d := tickDecimals([]float64{v})
-		if m.Signed {
-			return m.attach(w.Signed(v, d))
-		}
-		return m.attach(w.Number(v, d))
-	}
 	x := 0.0
 	for k := 0; k <= len(breaks); k++ {
-		text := ""
-		switch {
-		case len(breaks) == 0:
-			text = w.T("chart.class-between", fault.A{"from": m.mapValue(Some(s.lo)), "to": m.mapValue(Some(s.hi))})
-		case k == 0:
-			text = w.T("chart.class-below", fault.A{"to": limit(breaks[0])})
-		case k == len(breaks):
-			text = w.T("chart.class-above", fault.A{"from": limit(breaks[k-1])})
-		default:
-			text = w.T("chart.class-between", fault.A{"from": limit(breaks[k-1]), "to": limit(breaks[k])})
-		}
+		text := m.classText(k, breaks, s)
 		if need := 25 + width(text, smallSize, false); x > 0 && (x+need > c.w || x >= c.w/2+1) {
 			x, y = 0, y+18
 		}
@@ -190,4 +172,25 @@ func (m *ChoroplethMap) legend(c *canvas, y float64, breaks []float64, units []U
 		}
 	}
 	return y + 18
+}
+
+// classText says what the values of a class are.
+func (m *ChoroplethMap) classText(k int, breaks []float64, s span) string {
+	w := m.words()
+	limit := func(v float64) string {
+		d := tickDecimals([]float64{v})
+		if m.Signed {
+			return m.attach(w.Signed(v, d))
+		}
+		return m.attach(w.Number(v, d))
+	}
+	switch {
+	case len(breaks) == 0:
+		return w.T("chart.class-between", fault.A{"from": m.mapValue(Some(s.lo)), "to": m.mapValue(Some(s.hi))})
+	case k == 0:
+		return w.T("chart.class-below", fault.A{"to": limit(breaks[0])})
+	case k == len(breaks):
+		return w.T("chart.class-above", fault.A{"from": limit(breaks[k-1])})
+	}
+	return w.T("chart.class-between", fault.A{"from": limit(breaks[k-1]), "to": limit(breaks[k])})
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -20,18 +21,24 @@ func main() {
 	check := flag.Bool("check", false, "write nothing; fail when the file is not current")
 	out := flag.String("o", filepath.Join("internal", "cli", "licences.txt"), "file to write")
 	target := flag.String("package", "./cmd/sumanus", "the program whose modules are listed")
+	browser := flag.String("browser", filepath.Join("internal", "web", "ui", "maplibre", "licences"), "folder with the licences of what is embedded for the browser")
 	flag.Parse()
-	if err := run(*target, *out, *check); err != nil {
+	if err := run(*target, *browser, *out, *check); err != nil {
 		fmt.Fprintln(os.Stderr, "licences:", err)
 		os.Exit(1)
 	}
 }
 
-func run(target, out string, check bool) error {
+func run(target, browser, out string, check bool) error {
 	modules, err := linked(target)
 	if err != nil {
 		return err
 	}
+	packages, err := embedded(browser)
+	if err != nil {
+		return err
+	}
+	modules = append(modules, packages...)
 	var text bytes.Buffer
 	if err := write(&text, modules); err != nil {
 		return err
@@ -54,6 +61,26 @@ type module struct {
 	Path, Version, Dir string
 	Main               bool
 	Replace            *module
+
+	file string // where the licence stands, when it is not looked for in Dir
+}
+
+// embedded lists npm packages by the files of their licences: "@scope+name@version.txt".
+func embedded(dir string) ([]module, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("%s holds no licences: %w", dir, errors.Join(err, os.ErrNotExist))
+	}
+	var packages []module
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		at := strings.LastIndex(name, "@")
+		if at <= 0 {
+			return nil, fmt.Errorf("%s: the name does not say package and version", file)
+		}
+		packages = append(packages, module{Path: "npm: " + strings.ReplaceAll(name[:at], "+", "/"), Version: name[at+1:], file: file})
+	}
+	return packages, nil
 }
 
 // linked lists the modules of all packages the program is made of, and the standard library as one of them.
@@ -104,7 +131,7 @@ func write(w io.Writer, modules []module) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "%-52s %-42s %s\n", m.Path, m.Version, kind(body))
+		fmt.Fprintf(w, "%-52s %-42s %s\n", m.Path, m.Version, kindOf(m, body))
 		if i, seen := at[body]; seen {
 			texts[i].users += ", " + m.Path
 			continue
@@ -120,6 +147,10 @@ func write(w io.Writer, modules []module) error {
 
 // licenceOf reads every licence and notice file in the module's first folder.
 func licenceOf(m module) (string, error) {
+	if m.file != "" {
+		data, err := os.ReadFile(m.file)
+		return strings.TrimSpace(string(data)), err
+	}
 	entries, err := os.ReadDir(m.Dir)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", m.Path, err)
@@ -146,8 +177,25 @@ func licenceOf(m module) (string, error) {
 	return strings.Join(parts, "\n\n"), nil
 }
 
+// kindOf names the licence of a module, or every one that the file of a bundled package holds: it repeats those of the works in it.
+func kindOf(m module, body string) string {
+	all := kinds(body)
+	if m.file == "" || len(all) == 0 {
+		return kind(body)
+	}
+	return strings.Join(all, ", ")
+}
+
 // kind names the licence by words that only it has; unknown is said, not guessed.
 func kind(body string) string {
+	if all := kinds(body); len(all) > 0 {
+		return all[0]
+	}
+	return "see text"
+}
+
+// kinds lists the licences whose words a text holds, each once.
+func kinds(body string) (all []string) {
 	flat := strings.Join(strings.Fields(body), " ")
 	for _, k := range []struct{ name, words string }{
 		{"MPL-2.0", "Mozilla Public License Version 2.0"},
@@ -159,9 +207,9 @@ func kind(body string) string {
 		{"BSD-3-Clause", "may be used to endorse or promote products"},
 		{"BSD-2-Clause", "Redistribution and use in source and binary forms"},
 	} {
-		if strings.Contains(flat, k.words) {
-			return k.name
+		if strings.Contains(flat, k.words) && !slices.Contains(all, k.name) && !(k.name == "BSD-2-Clause" && slices.Contains(all, "BSD-3-Clause")) {
+			all = append(all, k.name)
 		}
 	}
-	return "see text"
+	return all
 }

@@ -50,3 +50,20 @@ func TestUnknownKindIsNotGuessed(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestPackagesForTheBrowserAreListed(t *testing.T) {
+	packages, err := embedded(folder(t, map[string]string{"@a+b@1.2.txt": "Permission to use\n"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := write(&out, packages); err != nil || !strings.Contains(out.String(), "npm: @a/b") || !strings.Contains(out.String(), "1.2") || !strings.Contains(out.String(), "Permission to use") {
+		t.Errorf("%v: %s", err, out.String())
+	}
+	if _, err := embedded(t.TempDir()); err == nil {
+		t.Error("a folder without licences is taken")
+	}
+	if _, err := embedded(folder(t, map[string]string{"x.txt": "y"})); err == nil {
+		t.Error("a name without a version is taken")
+	}
+}

@@ -22,6 +22,7 @@ var checks = []check{
 	{"every package says what it is for", packageDocs},
 	{"no file is too long or too large", sizes},
 	{"no leftover, no place that only one machine has", words},
+	{"what others published is as they made it", untouched},
 	{"links in documents lead somewhere", links},
 	{"Go files are formatted", tool("gofmt", "-l", "cmd", "internal", "tools", "statistics", "territory", "analysis", "examples")},
 	{"modules are those that were published", quiet("go", "mod", "verify")},

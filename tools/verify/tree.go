@@ -72,12 +72,16 @@ const spdx = "SPDX-License-Identifier: EUPL-1.2"
 
 var generatedMark = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
 
-// headers: the licence stands in the first lines of every program text that a person wrote.
+// headers: the licence stands in the first lines of every program text that a person of the project wrote.
 func headers(t tree) (problems []string, err error) {
+	others, err := t.foreign()
+	if err != nil {
+		return nil, err
+	}
 	isText := func(f string) bool {
 		switch path.Ext(f) {
 		case ".go", ".templ", ".mjs", ".js", ".sh":
-			return !strings.Contains(f, "testdata/")
+			return !strings.Contains(f, "testdata/") && others[f] == ""
 		}
 		return f == "Makefile" || f == ".ci/run" || f == ".golangci.yml"
 	}
@@ -148,12 +152,16 @@ var leftovers = []struct {
 
 // words looks for what should not be left in a text.
 func words(t tree) (problems []string, err error) {
+	others, err := t.foreign()
+	if err != nil {
+		return nil, err
+	}
 	isText := func(f string) bool {
 		switch path.Ext(f) {
 		case ".png", ".gz", ".woff2", ".zip", ".sum":
 			return false
 		}
-		return f != "LICENSE" && path.Base(f) != "package-lock.json" && path.Base(f) != "licences.txt"
+		return others[f] == "" && f != "LICENSE" && path.Base(f) != "package-lock.json" && path.Base(f) != "licences.txt"
 	}
 	err = t.each(isText, func(f string, data []byte) {
 		for _, l := range leftovers {

@@ -28,6 +28,8 @@ func lay(t *testing.T, files map[string]string) tree {
 
 const good = "// SPDX-License-Identifier: EUPL-1.2\n\npackage p\n"
 
+const sumOfX = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  x.mjs\n"
+
 func TestEachPromiseCanBeBroken(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -49,6 +51,11 @@ func TestEachPromiseCanBeBroken(t *testing.T) {
 		{"601 lines", sizes, map[string]string{"a.go": strings.Repeat("\n", 601)}, "601 lines"},
 		{"2 MiB", sizes, map[string]string{"a.bin": strings.Repeat("x", maxBytes)}, ""},
 		{"more than 2 MiB", sizes, map[string]string{"a.bin": strings.Repeat("x", maxBytes+1)}, "is the limit"},
+		{"as published", untouched, map[string]string{"x/SHA256SUMS": sumOfX, "x/x.mjs": "x"}, ""},
+		{"changed", untouched, map[string]string{"x/SHA256SUMS": sumOfX, "x/x.mjs": "y"}, "x/x.mjs is not as its publisher made it"},
+		{"published and gone", untouched, map[string]string{"x/SHA256SUMS": sumOfX}, "x/x.mjs is named"},
+		{"header of another publisher", headers, map[string]string{"x/SHA256SUMS": sumOfX, "x/x.mjs": "x"}, ""},
+		{"header beside another publisher", headers, map[string]string{"x/SHA256SUMS": sumOfX, "x/y.mjs": "x"}, "x/y.mjs does not say"},
 		{"plain words", words, map[string]string{"a.md": "A seminar session cites it.\n"}, ""},
 		{"leftover", words, map[string]string{"a.go": "x\n// TO" + "DO later\n"}, "a.go:2"},
 		{"machine path", words, map[string]string{"a.md": "see /wor" + "k/x\n"}, "only one machine"},

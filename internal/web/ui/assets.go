@@ -4,6 +4,7 @@ package ui
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -22,6 +23,9 @@ import (
 
 //go:embed script/*.js
 var scripts embed.FS
+
+//go:embed maplibre/*.mjs maplibre/*.css
+var maplibre embed.FS
 
 // AssetPath is the folder of addresses under which the files lie: /assets/<hash of them all>/<name>.
 const AssetPath = "/assets/"
@@ -51,6 +55,7 @@ var assets = sync.OnceValue(func() assetSet {
 		take(from)
 	}
 	take(scripts)
+	take(maplibre)
 	a.files["workbench.css"] = []byte(theme.Workbench())
 	sum := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(a.files)) {
@@ -91,8 +96,42 @@ func AssetHandler() http.Handler {
 		w.Header().Set("Cache-Control", keep)
 		w.Header().Set("Content-Type", contentType(name))
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if packed, ok := packed()[name]; ok {
+			w.Header().Set("Vary", "Accept-Encoding")
+			if acceptsGzip(r) {
+				w.Header().Set("Content-Encoding", "gzip")
+				data = packed
+			}
+		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 	})
+}
+
+// packed are the large files made small, once: over a telephone the difference is seconds.
+var packed = sync.OnceValue(func() map[string][]byte {
+	const large = 64 << 10
+	out := map[string][]byte{}
+	for name, data := range assets().files {
+		if len(data) < large || path.Ext(name) == ".woff2" {
+			continue
+		}
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := z.Write(data); err == nil && z.Close() == nil {
+			out[name] = b.Bytes()
+		}
+	}
+	return out
+})
+
+// acceptsGzip tells whether the browser says so in plain words; one that weighs encodings gets the file as it is.
+func acceptsGzip(r *http.Request) bool {
+	for _, one := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		if strings.TrimSpace(one) == "gzip" {
+			return true
+		}
+	}
+	return false
 }
 
 // contentType does not ask the machine, whose own table differs from place to place.
@@ -100,7 +139,7 @@ func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".css":
 		return "text/css; charset=utf-8"
-	case ".js":
+	case ".js", ".mjs":
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
