@@ -16,10 +16,14 @@ const flags = [
 /** Path of the browser: CHROMIUM or where Debian puts it. */
 export const executable = process.env.CHROMIUM || '/usr/bin/chromium';
 
-/** For pages of files; with a server of our own on this machine, that one may be asked and nobody else. */
-export async function launch({ server = false } = {}) {
+/**
+ * For pages of files; with a server of our own on this machine, that one may be asked and nobody else. What is drawn by WebGL can be asked
+ * for, drawn by the processor then, or forbidden; else it is as the machine has it.
+ */
+export async function launch({ server = false, webgl } = {}) {
   if (!existsSync(executable)) throw new Error(`no Chromium at ${executable}; install Debian's package chromium or set CHROMIUM`);
-  return chromium.launch({ executablePath: executable, args: server ? flags.map((f) => f.replace('~NOTFOUND', '~NOTFOUND, EXCLUDE 127.0.0.1')) : flags });
+  const args = server ? flags.map((f) => f.replace('~NOTFOUND', '~NOTFOUND, EXCLUDE 127.0.0.1')) : flags;
+  return chromium.launch({ executablePath: executable, args: webgl === undefined ? args : [...args, webgl ? '--enable-unsafe-swiftshader' : '--disable-3d-apis'] });
 }
 
 /** The source of axe-core, to be evaluated in the page. */

@@ -81,6 +81,8 @@ export const samples = {
   '/strategy/target/{slug}': ['/strategy/target/births-kurzeme'],
   '/strategy/{slug}': 'leads to the record',
   '/territory': ['/territory'],
+  '/territory/atlas': ['/territory/atlas', '/territory/atlas?indicator=population', '/territory/atlas?level=municipality'],
+  '/territory/atlas/regions.geojson': 'a file; the page that asks for it is looked at in atlas.mjs',
   '/territory/compare': 'leads to the regions chosen',
   '/territory/region/{slug}': ['/territory/region/kurzeme'],
   '/territory/region/{slug}/figures.csv': 'a file',

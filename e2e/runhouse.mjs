@@ -4,11 +4,12 @@
 //
 // Starts the running house and walks the planner's day in each language: with a mouse, by keyboard alone, and without JavaScript. Then
 // opens a page of every route and the states of forms, signed in, then the pages of an empty house, in three languages, light and dark, 1280 and 320 px wide, asks axe-core, looks for sideways
-// scrolling and, once in each language, for what is missing without a script, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
+// scrolling and, once in each language, for what is missing without a script, walks through the atlas, and leaves pictures and a contact sheet. --journeys and --looks choose languages; an empty one leaves that part out. Ends with "N passed, N failed".
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { atlas } from './atlas.mjs';
 import { axeSource, launch } from './browser.mjs';
 import { lines, textDifference } from './checks.mjs';
 import { Hand, startHouse } from './house.mjs';
@@ -154,6 +155,7 @@ try {
     results.push({ name: 'every route is looked at', problems: unlisted(resolve('internal/web/routes.csv')) });
     const house = await startHouse(binary, resolve(values.data, 'pages'), 'lt');
     await looks(browser, house, await signIn(browser, house), looked, results, states);
+    results.push(...await atlas(house, languages(values.looks), values.views.split(','), examinePage, pictures));
     await house.stop();
     const empty = await startHouse(binary, resolve(values.data, 'empty'), 'lt', 'serve');
     await looks(browser, empty, await signIn(browser, empty), emptyPages.map((path) => ({ path, status: 200 })), results);

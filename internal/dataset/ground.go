@@ -41,6 +41,22 @@ func GroundOf(version string) (*Ground, error) {
 	return kept.(*Ground), nil
 }
 
+// local are the municipalities that have outlines, projected once.
+var local = sync.OnceValues(func() (map[string]chart.Shape, error) {
+	all, err := territory.Baltic()
+	if err != nil {
+		return nil, err
+	}
+	shapes := map[string]chart.Shape{}
+	for _, s := range all.OfLayer(territory.LayerLAU).Projected(territory.EPSG3035) {
+		shapes[s.ID] = shapeOf(s)
+	}
+	return shapes, nil
+})
+
+// LocalShapes gives the outlines of municipalities, by the name of the shape; the map is read-only.
+func LocalShapes() (map[string]chart.Shape, error) { return local() }
+
 func shapeOf(s territory.ProjectedShape) chart.Shape {
 	out := chart.Shape{ID: s.ID, Name: s.Name, Label: chart.Point(s.Label)}
 	for _, ring := range s.Rings {

@@ -17,6 +17,8 @@ import (
 func Area() site.Area {
 	return site.Area{Key: "territory", Menu: true, Kinds: []string{"region"}, Routes: []site.Route{
 		site.Get("/territory", site.ForEveryone(), index),
+		site.Get("/territory/atlas", site.ForEveryone(), showAtlas),
+		site.Get("/territory/atlas/regions.geojson", site.ForEveryone(), outlines),
 		site.Get("/territory/region/{slug}", site.Of("region", record.Read), profile),
 		site.Get("/territory/region/{slug}/figures.csv", site.Of("region", record.Read), figures),
 		site.Get("/territory/compare", site.ForEveryone(), compare),

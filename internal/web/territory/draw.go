@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
@@ -17,7 +18,6 @@ import (
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 	"github.com/sumanus/sumanus/statistics"
-	codes "github.com/sumanus/sumanus/territory"
 )
 
 // readings are what indicators say of regions, and the datasets that they may come from.
@@ -137,94 +137,11 @@ func drawMap(r *site.Request, indicator record.Record, all, datasets []record.Re
 
 // mapOf shows an indicator in its newest period that most regions have: counts as circles, rates as fills, unknown hatched.
 func mapOf(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
-	b, ok := indicator.Body.(*evidence.Indicator)
-	if !ok {
-		return nil, nil
-	}
-	period, version := newest(indicator, regions, m)
-	if period == "" {
-		return nil, nil
-	}
-	base, err := dataset.GroundOf(version)
-	if err != nil {
+	p, err := plotOf(r, indicator, regions, m, marks, wide)
+	if err != nil || p == nil || p.period == "" {
 		return nil, err
 	}
-	ground := chart.Ground{Land: slices.Clone(base.Land)}
-	var units []chart.Unit
-	drawn := map[string]bool{}
-	for _, g := range regions {
-		code, has := body(g).Code(codes.NUTS, version)
-		shape, outlined := base.Shapes[code]
-		if !has || !outlined || body(g).Level != "nuts3" || drawn[code] {
-			continue
-		}
-		drawn[code] = true
-		shape.Name = g.Name(string(r.Lang))
-		u := chart.Unit{Shape: shape, Sign: marks[g.Ref], Value: chart.Missing()}
-		if p, there := m.of(indicator, g).At(period); there {
-			u.Value = valueOf(b, p)
-		}
-		if u.Sign != chart.Plain {
-			ground.Outlines = append(ground.Outlines, chart.Outline{Shape: chart.Shape{Rings: shape.Rings}, Sign: u.Sign})
-		}
-		units = append(units, u)
-	}
-	if len(units) == 0 {
-		return nil, nil
-	}
-	for _, code := range slices.Sorted(maps.Keys(base.Shapes)) {
-		if !drawn[code] {
-			ground.Land = append(ground.Land, base.Shapes[code])
-		}
-	}
-	f := frame(r, "map", r.T("territory.map", fault.A{"indicator": r.Text(b.Title), "period": r.Words.Period(period)}), b)
-	var picture chart.Picture
-	if b.Aggregate == "sum" {
-		picture = chart.CircleMap{Frame: f, Ground: ground, Units: units}.Draw()
-	} else {
-		picture = chart.ChoroplethMap{Frame: f, Ground: ground, Units: units}.Draw()
-	}
-	c := &ui.Chart{Picture: picture, Map: true, Under: r.Text(b.Title), Sources: sources(r, m, indicator, regions)}
-	c.Sources = append(c.Sources, ui.Link{Text: r.T("territory.outlines", fault.A{"version": version})})
-	return c, nil
-}
-
-// newest is the newest period that at least half of the regions with any number have, and the territory version to draw it on.
-func newest(indicator record.Record, regions []record.Record, m readings) (period, version string) {
-	count := map[string]int{}
-	any := 0
-	for _, g := range regions {
-		points := m.of(indicator, g).Points
-		if len(points) > 0 {
-			any++
-		}
-		for _, p := range points {
-			count[p.Period]++
-		}
-	}
-	for p, n := range count {
-		if 2*n >= any && (period == "" || statistics.ComparePeriods(p, period) > 0) {
-			period = p
-		}
-	}
-	// The outlines of the version in which most regions with a number have a code.
-	best := 0
-	for _, v := range slices.Backward(codes.NUTSVersions) {
-		n := 0
-		for _, g := range regions {
-			_, there := m.of(indicator, g).At(period)
-			if _, has := body(g).Code(codes.NUTS, v); has && there && body(g).Level == "nuts3" {
-				n++
-			}
-		}
-		if n > best {
-			best, version = n, v
-		}
-	}
-	if version == "" {
-		period = ""
-	}
-	return period, version
+	return p.picture(), nil
 }
 
 // sources names the datasets and vintages that a picture was read from, each once.
@@ -235,11 +152,23 @@ func sources(r *site.Request, m readings, indicator record.Record, regions []rec
 	}
 	var out []ui.Link
 	for _, ref := range slices.Sorted(maps.Keys(labels)) {
-		text := r.T("territory.hidden-source")
-		if d, ok := m.datasets[ref]; ok {
-			text = d.Source()
+		d, seen := m.datasets[ref]
+		if !seen {
+			out = append(out, ui.Link{Text: r.T("territory.hidden-source")})
+			continue
 		}
-		out = append(out, ui.Link{Text: r.T("territory.vintage", fault.A{"source": text, "vintage": labels[ref]}), Href: r.To(ref)})
+		out = append(out, ui.Link{Text: vintage(r, d.Source(), labels[ref]), Href: r.To(ref)})
 	}
 	return out
+}
+
+// vintage names a source with the vintage that was read; the day it was published is written out, as a label it is for programs.
+func vintage(r *site.Request, source, label string) string {
+	day := label
+	if len(label) >= len(time.DateOnly) {
+		if t, err := time.Parse(time.DateOnly, label[:len(time.DateOnly)]); err == nil {
+			day = r.Words.Date(t) + strings.ReplaceAll(label[len(time.DateOnly):], ".", " · ")
+		}
+	}
+	return r.T("territory.vintage", fault.A{"source": source, "vintage": day})
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/sumanus/sumanus/internal/evidence"
-	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
@@ -32,7 +31,7 @@ func figures(r *site.Request) error {
 		for _, g := range v.regions {
 			reading := v.readings.of(rec, g)
 			for _, p := range reading.Points {
-				lines = append(lines, []string{g.Ref.Slug(), g.Name(string(r.Lang)), rec.Ref.Slug(), rec.Name(string(r.Lang)), p.Period, decimal(p), unit(r, i), p.Status.String(), vintages(reading.Vintages),
+				lines = append(lines, []string{g.Ref.Slug(), g.Name(string(r.Lang)), rec.Ref.Slug(), rec.Name(string(r.Lang)), p.Period, decimal(p), unit(r, i), p.Status.String(), v.readings.vintages(reading),
 					sourceTitle(i), licence(i)})
 			}
 		}
@@ -59,10 +58,13 @@ func unit(r *site.Request, i *evidence.Indicator) string {
 	return r.Text(i.Unit)
 }
 
-func vintages(labels map[record.Ref]string) string {
+// vintages names what a reading was made from; of a dataset that the visitor may not see not even the name.
+func (m readings) vintages(reading evidence.Reading) string {
 	var out []string
-	for _, ref := range slices.Sorted(maps.Keys(labels)) {
-		out = append(out, ref.Slug()+"@"+labels[ref])
+	for _, ref := range slices.Sorted(maps.Keys(reading.Vintages)) {
+		if _, seen := m.datasets[ref]; seen {
+			out = append(out, ref.Slug()+"@"+reading.Vintages[ref])
+		}
 	}
 	return strings.Join(out, " ")
 }

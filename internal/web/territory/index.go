@@ -3,6 +3,7 @@
 package territory
 
 import (
+	"net/url"
 	"slices"
 
 	"github.com/sumanus/sumanus/internal/chart"
@@ -63,6 +64,18 @@ func index(r *site.Request) error {
 		return r.Page(p, ui.Empty(ui.Blank{Text: r.T("territory.none"), Why: r.T("territory.none-why")}))
 	}
 	return r.Page(p, indexBody(l))
+}
+
+// toAtlas leads to the same figure on the map that one can move.
+func (l *list) toAtlas() ui.Link {
+	if l.picture == nil {
+		return ui.Link{}
+	}
+	to := l.r.Href("/territory/atlas")
+	if chosen := l.r.FormValue("indicator"); record.ValidSlug(chosen) {
+		to += "?" + url.Values{"indicator": {chosen}}.Encode()
+	}
+	return ui.Link{Text: l.r.T("territory.open-atlas"), Href: to}
 }
 
 // chosenIndicator is the one that the address names, or the first for which a direction is wanted and that is no plain count: such a

@@ -104,7 +104,7 @@ func indexBody(l *list) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section("map-of", l.r.T("territory.map-title"), ui.Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section("map-of", l.r.T("territory.map-title"), l.toAtlas()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

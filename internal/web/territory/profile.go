@@ -12,7 +12,6 @@ import (
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/doc"
 	"github.com/sumanus/sumanus/internal/evidence"
-	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/strategy"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -161,7 +160,7 @@ func (v *view) row(rec record.Record) (ui.Row, bool) {
 		c := ui.Cell{Big: true}
 		if there {
 			c.Text = b.Figure(p.Value, string(r.Lang))
-			c.Note = v.status(p.Status)
+			c.Note = status(r, p.Status)
 		} else {
 			c.Missing = r.Words.NoData()
 		}
@@ -195,14 +194,14 @@ func (v *view) common(rec record.Record) string {
 }
 
 // status says in words what the office says of a number.
-func (v *view) status(s statistics.Status) string {
+func status(r *site.Request, s statistics.Status) string {
 	switch {
 	case s.Has(statistics.Provisional):
-		return v.r.T("territory.provisional")
+		return r.T("territory.provisional")
 	case s.Has(statistics.Estimated):
-		return v.r.T("territory.estimated")
+		return r.T("territory.estimated")
 	case s.Has(statistics.Break):
-		return v.r.T("territory.break")
+		return r.T("territory.break")
 	}
 	return ""
 }
@@ -260,7 +259,7 @@ func (v *view) strip() (*ui.Thread, error) {
 		if _, used := labels[ref]; !ok || !used {
 			continue
 		}
-		t.Why = append(t.Why, ui.ThreadItem{Text: rec.Name(string(r.Lang)), Href: r.To(ref), Kind: r.T("check.kind.dataset"), Note: r.T("territory.vintage", fault.A{"source": d.Publisher, "vintage": labels[ref]})})
+		t.Why = append(t.Why, ui.ThreadItem{Text: rec.Name(string(r.Lang)), Href: r.To(ref), Kind: r.T("check.kind.dataset"), Note: vintage(r, d.Publisher, labels[ref])})
 	}
 	here, err := r.Tx.Reach(ctx, v.regions[0], record.Up, []record.LinkKind{record.LocatedIn}, 1)
 	if err != nil {

@@ -98,7 +98,7 @@ func AssetHandler() http.Handler {
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		if packed, ok := packed()[name]; ok {
 			w.Header().Set("Vary", "Accept-Encoding")
-			if acceptsGzip(r) {
+			if AcceptsGzip(r) {
 				w.Header().Set("Content-Encoding", "gzip")
 				data = packed
 			}
@@ -124,8 +124,8 @@ var packed = sync.OnceValue(func() map[string][]byte {
 	return out
 })
 
-// acceptsGzip tells whether the browser says so in plain words; one that weighs encodings gets the file as it is.
-func acceptsGzip(r *http.Request) bool {
+// AcceptsGzip tells whether the browser says so in plain words; one that weighs encodings gets the file as it is.
+func AcceptsGzip(r *http.Request) bool {
 	for _, one := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
 		if strings.TrimSpace(one) == "gzip" {
 			return true
