@@ -73,7 +73,7 @@ func TestTheAtlasIsWholeWithoutAScript(t *testing.T) {
 			if p.Status != http.StatusOK {
 				t.Fatalf("%s%s: %d", lang, query, p.Status)
 			}
-			for _, want := range []string{"<figure", `class="chart-svg"`, "<details", "Natural Earth", `class="atlas-list"`, `name="indicator"`, `class="atlas-live" hidden`} {
+			for _, want := range []string{"<figure", `class="chart-svg"`, "<details", "Natural Earth", `class="atlas-list"`, `name="indicator"`, `class="atlas-live" hidden data-needs-script`} {
 				if !strings.Contains(p.Body, want) {
 					t.Errorf("%s%s lacks %q", lang, query, want)
 				}
