@@ -41,6 +41,7 @@ var measurements = []measurement{
 	{"maps of polygons against spdep and libpysal", spatialAgainstPeers},
 	{"complexity of regions and activities against numpy", complexityFamily.againstNumpy},
 	{"composite indicators against numpy", compositeFamily.againstNumpy},
+	{"structure against numpy", structureFamily.againstNumpy},
 	{"sites of services against CBC", locationAgainstCBC},
 }
 

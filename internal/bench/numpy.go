@@ -410,7 +410,7 @@ func numpyChild(args []string) (ok bool, err error) {
 	if len(args) != 3 {
 		return false, nil
 	}
-	for _, f := range []family{complexityFamily, compositeFamily} {
+	for _, f := range []family{complexityFamily, compositeFamily, structureFamily} {
 		if args[1] == f.name {
 			n, err := strconv.Atoi(args[2])
 			if err != nil {
