@@ -29,6 +29,8 @@
 //   - A break in the series parts it: only what comes from the last break on is used. Fewer than [Least] observations are refused.
 //   - Series above zero are worked on in logarithms, others as they are ([Scale]). The point told is the median.
 //   - What is published in whole units is not known more finely: the unit, found from the values, is part of the scale. So no interval is ever without width.
+//   - A series that has never changed says nothing of how it would: its interval is as narrow as the unit it is published in, right as long as nothing
+//     changes and wrong when something does. The test of this package counts such series apart, too.
 //   - A chance is told between 0.001 and 0.999: so few years do not bear more.
 //   - Nothing is drawn at random: the same series gives the same numbers.
 package forecast
