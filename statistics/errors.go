@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -32,7 +33,8 @@ const (
 	NoTime          ErrorCode = "no-time"            // Found: the names of the dimensions
 	SizeMismatch    ErrorCode = "size-mismatch"      // Found and Expected: counts of values
 	NotADataset     ErrorCode = "not-a-dataset"      // Found: what it is, and the labels of what it holds
-	UnknownFormat   ErrorCode = "unknown-format"     // Found: how the file begins
+	UnknownFormat   ErrorCode = "unknown-format"     // Found: how the file begins; Expected: the formats that can be read
+	NotText         ErrorCode = "not-text"           // Expected: the formats that can be read
 	LineTooLong     ErrorCode = "line-too-long"      // Expected: the limit in bytes
 	TooManyDims     ErrorCode = "too-many-dimensions"
 	TooManyCodes    ErrorCode = "too-many-codes"   // Expected: the limit; Name: the dimension
@@ -45,7 +47,7 @@ const (
 
 // ErrorCodes lists all codes, for catalogues and their tests.
 var ErrorCodes = []ErrorCode{BadNumber, BadPeriod, BadCode, BadHeader, DuplicateColumn, ColumnCount, DuplicateKey, BadQuote, Truncated,
-	BadEncoding, BadGzip, BadJSON, DuplicateMember, BadDimension, NoTime, SizeMismatch, NotADataset, UnknownFormat, LineTooLong, TooManyDims,
+	BadEncoding, BadGzip, BadJSON, DuplicateMember, BadDimension, NoTime, SizeMismatch, NotADataset, UnknownFormat, NotText, LineTooLong, TooManyDims,
 	TooManyCodes, TooManyValues, TooManySeries, TooManyColumns, TooDeep, Unreadable}
 
 // Hard limits, so that hostile input cannot exhaust memory. They are far above any table of Eurostat or of a national office.
@@ -121,21 +123,34 @@ func (e *Error) Is(target error) bool {
 	return ok && t.Code == e.Code && t.Line == 0 && t.File == ""
 }
 
-// Excerpt shortens a piece of input for an error: at most 60 characters, control characters and invalid bytes shown as U+FFFD.
+// Excerpt shortens a piece of input for an error: at most 60 characters, and only such as can be seen.
 func Excerpt(s string) string {
 	const limit = 60
-	var b strings.Builder
 	n := 0
-	for _, r := range s {
+	for at := range s {
 		if n == limit {
-			b.WriteString("…")
-			break
+			return Printable(s[:at]) + "…"
 		}
-		if r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0) {
-			r = utf8.RuneError
+		n++
+	}
+	return Printable(s)
+}
+
+// unseen stands for what cannot be shown.
+const unseen = '·'
+
+// Printable makes a piece of input fit for a message: every kind of space becomes a plain one; control characters, marks that turn the
+// direction of writing or have no width, and bytes that are no text are shown as a dot.
+func Printable(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == utf8.RuneError, !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r):
+			r = unseen
+		case unicode.Is(unicode.Zs, r):
+			r = ' '
 		}
 		b.WriteRune(r)
-		n++
 	}
 	return b.String()
 }

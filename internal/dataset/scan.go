@@ -198,12 +198,12 @@ func asFault(file string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	place := fault.Place{File: e.File, Line: e.Line, Field: e.Path}
+	place := fault.Place{File: statistics.Printable(e.File), Line: e.Line, Field: statistics.Printable(e.Path)}
 	if place.File == "" {
-		place.File = file
+		place.File = statistics.Printable(file)
 	}
-	if place.Column = e.Name; place.Column == "" && e.Column > 0 {
+	if place.Column = statistics.Printable(e.Name); place.Column == "" && e.Column > 0 {
 		place.Column = itoa(e.Column)
 	}
-	return fault.New(fault.Invalid, "statistics."+string(e.Code), fault.A{"found": e.Found, "expected": e.Expected, "first": int64(e.First)}).At(place).Because(err)
+	return fault.New(fault.Invalid, "statistics."+string(e.Code), fault.A{"found": statistics.Printable(e.Found), "expected": e.Expected, "first": int64(e.First)}).At(place).Because(err)
 }

@@ -3,6 +3,7 @@
 package jsonstat
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -50,7 +51,7 @@ func (l *lexer) text() ([]byte, error) {
 	}
 	l.mark = begin
 	if !utf8.Valid(l.token) {
-		return nil, l.fail(statistics.BadEncoding, string(l.token), "UTF-8")
+		return nil, l.fail(statistics.BadEncoding, badByte(l.token), "UTF-8")
 	}
 	return l.token, nil
 }
@@ -180,4 +181,16 @@ func run(b []byte) int {
 		n++
 	}
 	return n
+}
+
+// badByte writes the first byte that is no UTF-8 as people look it up: 0xE4.
+func badByte(b []byte) string {
+	for len(b) > 0 {
+		r, n := utf8.DecodeRune(b)
+		if r == utf8.RuneError && n == 1 {
+			return fmt.Sprintf("0x%02X", b[0])
+		}
+		b = b[n:]
+	}
+	return ""
 }

@@ -51,7 +51,9 @@ var failures = []failing{
 	{"empty", "", statistics.Options{}, statistics.Error{Code: statistics.Truncated, Line: 1}},
 	{"UTF-16", "\xff\xfeu\x00n\x00", statistics.Options{}, statistics.Error{Code: statistics.BadEncoding, Line: 1, Column: 1, Found: "UTF-16", Expected: "UTF-8"}},
 	{"UTF-16 without mark", "u\x00n\x00", statistics.Options{}, statistics.Error{Code: statistics.BadEncoding, Line: 1, Column: 1, Found: "UTF-16", Expected: "UTF-8"}},
-	{"workbook", "PK\x03\x04 and more\n", statistics.Options{}, statistics.Error{Code: statistics.UnknownFormat, Line: 1, Column: 1, Found: "PK\ufffd\ufffd and more\ufffd", Expected: "JSON-stat, TSV, CSV"}},
+	{"workbook", "PK\x03\x04 and more\n", statistics.Options{}, statistics.Error{Code: statistics.NotText, Expected: "JSON-stat, TSV, CSV"}},
+	{"picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", statistics.Options{}, statistics.Error{Code: statistics.NotText, Expected: "JSON-stat, TSV, CSV"}},
+	{"document", "%PDF-1.7\n1 0 obj\n", statistics.Options{}, statistics.Error{Code: statistics.NotText, Expected: "JSON-stat, TSV, CSV"}},
 	{"web page", "<html>", statistics.Options{}, statistics.Error{Code: statistics.UnknownFormat, Line: 1, Column: 1, Found: "<html>", Expected: "JSON-stat, TSV, CSV"}},
 	{"gzip", "\x1f\x8b\x07\x00 no gzip here", statistics.Options{}, statistics.Error{Code: statistics.BadGzip}},
 	// Delimited tables.
@@ -75,7 +77,7 @@ var failures = []failing{
 	{"quote inside", "geo,time,value\nL\"V,2010,1\n", statistics.Options{}, statistics.Error{Code: statistics.BadQuote, Line: 2, Column: 1, Found: "\"V"}},
 	{"after quote", "geo,time,value\n\"LV\"x,2010,1\n", statistics.Options{}, statistics.Error{Code: statistics.BadQuote, Line: 2, Column: 1, Found: "x,2010,1"}},
 	{"open quote", "geo,time,value\nLT,2010,1\n\"LV,2010,1\nx\n", statistics.Options{}, statistics.Error{Code: statistics.Truncated, Line: 3}},
-	{"line in a code", "geo,time,value\n\"L\nV\",2010,1\n", statistics.Options{}, statistics.Error{Code: statistics.BadCode, Line: 2, Column: 1, Name: "geo", Found: "L\ufffdV"}},
+	{"line in a code", "geo,time,value\n\"L\nV\",2010,1\n", statistics.Options{}, statistics.Error{Code: statistics.BadCode, Line: 2, Column: 1, Name: "geo", Found: "L·V"}},
 	// JSON-stat.
 	{"stat number", stat + `"value":[1, "x"]}`, statistics.Options{}, statistics.Error{Code: statistics.BadNumber, Line: 3, Column: 13, Path: "value.1", Found: "x"}},
 	{"stat count", stat + `"value":[1]}`, statistics.Options{}, statistics.Error{Code: statistics.SizeMismatch, Line: 3, Column: 9, Path: "value", Found: "1", Expected: "2"}},
@@ -97,7 +99,7 @@ var failures = []failing{
 	{"stat empty code", strings.Replace(stat, `["LV"]`, `[""]`, 1) + `"value":[1,2]}`, statistics.Options{}, statistics.Error{Code: statistics.BadCode, Line: 2, Column: 42, Path: "dimension.geo.category.index"}},
 	{"stat deep", `{"extension":` + strings.Repeat("[", 80) + strings.Repeat("]", 80) + `}`, statistics.Options{}, statistics.Error{Code: statistics.TooDeep, Line: 1, Column: 78, Path: "extension", Expected: "64"}},
 	{"stat error", `{"error":[{"status":"404","id":150,"label":"Not found"}]}`, statistics.Options{}, statistics.Error{Code: statistics.NotADataset, Line: 1, Column: 1, Found: "error: Not found"}},
-	{"stat latin", strings.Replace(stat, "LV", "\xe4", 1) + `"value":[1,2]}`, statistics.Options{}, statistics.Error{Code: statistics.BadEncoding, Line: 2, Column: 42, Path: "dimension.geo.category.index", Found: "\ufffd", Expected: "UTF-8"}},
+	{"stat latin", strings.Replace(stat, "LV", "\xe4", 1) + `"value":[1,2]}`, statistics.Options{}, statistics.Error{Code: statistics.BadEncoding, Line: 2, Column: 42, Path: "dimension.geo.category.index", Found: "0xE4", Expected: "UTF-8"}},
 	{"other JSON", `[1]`, statistics.Options{}, statistics.Error{Code: statistics.UnknownFormat, Line: 1, Column: 1, Found: "[", Expected: "JSON-stat"}},
 }
 

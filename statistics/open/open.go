@@ -17,7 +17,8 @@ import (
 const lookAhead = 64 << 10
 
 // Open finds out the format of a file and opens it: JSON-stat, Eurostat's tab separated tables, or a delimited table; each also with gzip.
-// Name is used in errors alone. What is none of these is refused with unknown-format.
+// Name is used in errors alone. What is none of these is refused with
+// unknown-format, what is no text at all with not-text.
 func Open(name string, r io.Reader) (statistics.Reader, error) {
 	return With(name, r, statistics.Options{})
 }
@@ -31,14 +32,17 @@ func With(name string, r io.Reader, options statistics.Options) (statistics.Read
 	head := source.Peek(lookAhead)
 	line, _, whole := bytes.Cut(head, []byte("\n"))
 	text := bytes.TrimLeft(head, " \t\r\n")
+	formats := "JSON-stat, TSV, CSV"
 	unknown := &statistics.Error{Code: statistics.UnknownFormat, File: name, Line: 1, Column: 1,
-		Found: statistics.Excerpt(string(text[:min(len(text), 16)])), Expected: "JSON-stat, TSV, CSV"}
+		Found: statistics.Excerpt(string(text[:min(len(text), 16)])), Expected: formats}
 	switch {
 	case len(head) == 0 || len(text) == 0:
 		return nil, source.Problem(source.Err(), 1)
 	case text[0] == '{' || text[0] == '[':
 		return opened(jsonstat.NewReader(name, source, options))
-	case text[0] == '<' || bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("%PDF")) || bytes.IndexByte(line, 0) >= 0:
+	case isBinary(head):
+		return nil, &statistics.Error{Code: statistics.NotText, File: name, Expected: formats}
+	case text[0] == '<':
 		return nil, unknown
 	case isEurostat(line):
 		return opened(eurostattsv.NewReader(name, source, options))
@@ -46,6 +50,19 @@ func With(name string, r io.Reader, options statistics.Options) (statistics.Read
 		return nil, unknown
 	}
 	return opened(csvtable.NewReader(name, source, options))
+}
+
+// binaryAhead is how much of a file tells whether it is text.
+const binaryAhead = 512
+
+// isBinary recognises what is no text: workbooks, pictures, documents. Text has no control characters but those of lines and columns.
+func isBinary(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("%PDF")) || bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return true
+	}
+	return bytes.ContainsFunc(head[:min(len(head), binaryAhead)], func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f'
+	})
 }
 
 // isEurostat recognises the corner of Eurostat's tables: dimensions, a backslash and the name of time before the first tab.

@@ -57,7 +57,7 @@ func (a *area) receive(r *site.Request, ref record.Ref) (staged, error) {
 			return f, broken(err)
 		}
 		if part.FormName() == "file" && part.FileName() != "" && !took {
-			f.Name = part.FileName()
+			f.Name = statistics.Printable(part.FileName())
 			kept, err := a.stage.take(ctx, &limited{part, largestFile}, f)
 			if err != nil {
 				return f, broken(err)

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/identity"
@@ -48,17 +50,25 @@ func TestAWrongFileLeavesNothing(t *testing.T) {
 		content string
 		says    []string
 	}{
-		"no-number.csv":  {"freq,unit,geo,2010,2011\nA,EUR_HAB,LV,1,2\nA,EUR_HAB,LT,7,x8\n", []string{"no-number.csv", "line 3", "column 2011", "Expected a number", "x8"}},
-		"short-row.csv":  {"freq,unit,geo,2010,2011\nA,EUR_HAB,LV,1\n", []string{"short-row.csv", "line 2", "Expected 5 cells, found 4"}},
-		"twice.csv":      {"freq,unit,geo,2010\nA,EUR_HAB,LV,1\nA,EUR_HAB,LV,2\n", []string{"twice.csv", "line 3", "comes twice"}},
-		"lacks-unit.csv": {"geo,2010\nLV,1\n", []string{"lacks-unit.csv", "line 1", "unit"}},
-		"prose.txt":      {"Dear colleagues,\nplease find enclosed\n", []string{"prose.txt"}},
-		"empty.csv":      {"", []string{"empty.csv"}},
-		"cut.csv.gz":     {cut.String()[:cut.Len()/2], []string{"cut.csv.gz"}},
-		"broken.json":    {`{"version":"2.0","class":"dataset","id":[`, []string{"broken.json", "line 1"}},
+		"no-number.csv":    {"freq,unit,geo,2010,2011\nA,EUR_HAB,LV,1,2\nA,EUR_HAB,LT,7,x8\n", []string{"no-number.csv", "line 3", "column 2011", "Expected a number", "x8"}},
+		"short-row.csv":    {"freq,unit,geo,2010,2011\nA,EUR_HAB,LV,1\n", []string{"short-row.csv", "line 2", "Expected 5 cells, found 4"}},
+		"twice.csv":        {"freq,unit,geo,2010\nA,EUR_HAB,LV,1\nA,EUR_HAB,LV,2\n", []string{"twice.csv", "line 3", "comes twice"}},
+		"lacks-unit.csv":   {"geo,2010\nLV,1\n", []string{"lacks-unit.csv", "line 1", "unit"}},
+		"prose.txt":        {"Dear colleagues,\nplease find enclosed\n", []string{"prose.txt"}},
+		"empty.csv":        {"", []string{"empty.csv"}},
+		"cut.csv.gz":       {cut.String()[:cut.Len()/2], []string{"cut.csv.gz"}},
+		"picture.png":      {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", []string{"picture.png", "not a text file with statistics", "JSON-stat, TSV, CSV"}},
+		"sheet.xlsx":       {"PK\x03\x04\x14\x00\x06\x00", []string{"sheet.xlsx", "not a text file with statistics", "Save a workbook as CSV first"}},
+		"hidden.csv":       {"freq,unit,geo,2010\nA,EUR_HAB,LV,1\u202e2\u200b\n", []string{"hidden.csv", "line 2", "Expected a number"}},
+		"turned\u202e.csv": {"freq,unit,geo,2010\nA,EUR\x02HAB,LV,1\n", []string{"turned·.csv"}},
+		"latin.csv":        {"freq,unit,geo,2010\nA,EUR_HAB,L\xe4,1\n", []string{"latin.csv", "UTF-8", "0xE4"}},
+		"broken.json":      {`{"version":"2.0","class":"dataset","id":[`, []string{"broken.json", "line 1"}},
 	} {
 		p := bring(c, "/en/evidence/dataset/gdp/upload", name, []byte(f.content), map[string]string{"published": "2023-02-21"})
 		must(t, p, http.StatusUnprocessableEntity, f.says...)
+		if i := strings.IndexFunc(p.Body, unprintable); i >= 0 {
+			t.Errorf("%s: the page shows %q", name, p.Body[max(0, i-40):min(len(p.Body), i+20)])
+		}
 		if left := leftovers(t, h); len(left) > 0 {
 			t.Errorf("%s left %v", name, left)
 		}
@@ -67,6 +77,11 @@ func TestAWrongFileLeavesNothing(t *testing.T) {
 		t.Errorf("%d vintages, before %d", after, before)
 	}
 	must(t, c.Post("/en/evidence/dataset/gdp/upload", url.Values{"published": {"2023-02-21"}}), http.StatusUnprocessableEntity, "No file was chosen")
+}
+
+// unprintable is what no reader can see or should.
+func unprintable(r rune) bool {
+	return r == utf8.RuneError || !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) && r != '\n' && r != '\t' && r != '\u00ad'
 }
 
 // stream sends a form whose file comes from a reader that need not end well.
