@@ -15,9 +15,12 @@
 // What holds for every method: an empty cell is missing and stays missing, 0 is data; ids keep the order of the input; numbers are
 // written so that reading them gives the same number again; a fault names file, line and column, and then nothing is written.
 //
+// Words of forms and tables hang on the same keys: method.label, .choice, .head and .table; no door shows a raw name.
+//
 // Over the partnership's cubes a method is asked by an [Analysis], a record; what came of it is a [Run] in a table of this room: inputs
 // with their vintages, parameters, seed, engine, notes, and the result under its hash. The same state gives the same bytes ([Repeat]); a new
-// vintage makes it due again ([Watch]); cells are found by key ([Data.Cell]).
+// vintage makes it due again ([Watch]); cells are found by key ([Data.Cell]). An input is one dataset, figures of several as the columns of
+// one table ([Part]), or a small file that stays with the question; the description says which ([Param].Takes, Of, Free, Made).
 //
 // What may live here: descriptions, readers of the tables methods take, writers of their results, the binding to cubes. What may
 // not: arithmetic of a method (analysis), flags and exit statuses (cli), pages (web).

@@ -215,7 +215,9 @@ func (in *Input) brought() *cubeTable {
 }
 
 // Open gives what was brought as it is.
-func (t *cubeTable) Open() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(t.text)), nil }
+func (t *cubeTable) Open() (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader(t.text)), nil
+}
 
 // made are the tables that describe the columns of another input, for parameters that nobody gave one for.
 func (a *Analysis) made(m *Method) map[string]Source {
