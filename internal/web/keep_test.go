@@ -153,3 +153,34 @@ func TestAKeptPageIsNeverOlderThanTheQuestion(t *testing.T) {
 		<-done
 	}
 }
+
+// Who left the tour reads the same kept pages as everybody, but for the first page, which offers it; who is on it has pages of their own.
+func TestAKeptPageIsForThoseWhoLeftTheTourToo(t *testing.T) {
+	h := webtest.Example(t)
+	fast := keeping(h)
+	with := func(value string) http.Header { return http.Header{"Cookie": {"sumanus_tour=" + value}} }
+	get := func(path string, header http.Header) (p webtest.Page, cost int) {
+		cost = h.Statements(func() { p = fast.Nobody().Do(http.MethodGet, path, nil, header) })
+		return p, cost
+	}
+	for _, path := range []string{"/en/evidence", "/en/actionplan", "/en/"} {
+		fresh, _ := get(path, nil)
+		for i, value := range []string{"left", "nonsense", "left"} {
+			left, cost := get(path, with(value))
+			if made := h.Nobody().Do(http.MethodGet, path, nil, with(value)); made.Body != left.Body {
+				t.Errorf("%s for whoever left the tour is not what would be made", path)
+			}
+			if first := path == "/en/"; (left.Body == fresh.Body) == first || (cost == 0) == (first && i == 0) {
+				t.Errorf("%s with the tour %q: as for others %v, %d statements", path, value, left.Body == fresh.Body, cost)
+			}
+		}
+		if again, cost := get(path, nil); again.Body != fresh.Body || cost != 0 {
+			t.Errorf("%s is another after somebody left the tour, by %d statements", path, cost)
+		}
+		on := with("1.3.overview./")
+		touring, _ := get(path, on)
+		if made := h.Nobody().Do(http.MethodGet, path, nil, on); made.Body != touring.Body || touring.Body == fresh.Body {
+			t.Errorf("%s does not stand on the tour", path)
+		}
+	}
+}

@@ -60,9 +60,12 @@ func (s *Site) keep(r *Request) (state, key string) {
 		return "", ""
 	}
 	for _, c := range r.Cookies() {
-		if c.Name != langCookie && c.Name != schemeCookie {
+		if c.Name != langCookie && c.Name != schemeCookie && c.Name != tourCookie {
 			return "", ""
 		}
+	}
+	if _, on := r.onTour(); on {
+		return "", "" // the bar of the tour stands above every page
 	}
 	version, err := s.Store.Version(r.Context())
 	if err != nil {
@@ -70,4 +73,35 @@ func (s *Site) keep(r *Request) (state, key string) {
 		return "", ""
 	}
 	return version + " " + s.Now().UTC().Format(time.DateOnly), strings.Join([]string{string(r.Lang), r.scheme(), r.path()}, "\n")
+}
+
+// keptFor gives the page from those that are kept: the one for all, or where the offer of the tour has a say, the one with or without it.
+func (s *Site) keptFor(r *Request) (keptPage, bool) {
+	if r.keepKey == "" {
+		return keptPage{}, false
+	}
+	if p, ok := s.kept.get(r.keepState, r.keepKey); ok {
+		return p, true
+	}
+	return s.kept.get(r.keepState, r.keepKey+r.offerKey())
+}
+
+// keepPage keeps a page. It is for all, unless it asked whether the tour is to be offered.
+func (s *Site) keepPage(r *Request, p keptPage) {
+	if r.keepKey == "" {
+		return
+	}
+	key := r.keepKey
+	if r.offerAsked {
+		key += r.offerKey()
+	}
+	s.kept.put(r.keepState, key, p)
+}
+
+// offerKey tells apart those who are offered the tour and those who have left it.
+func (r *Request) offerKey() string {
+	if r.offered() {
+		return "\noffered"
+	}
+	return "\nleft"
 }

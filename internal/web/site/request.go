@@ -33,7 +33,9 @@ type Request struct {
 	route Route
 	// keepState and keepKey are those under which the page is kept; empty when it is not.
 	keepState, keepKey string
-	sent               bool
+	// offerAsked tells that the page asked whether the tour is to be offered.
+	offerAsked bool
+	sent       bool
 
 	partnershipRead   bool
 	partnershipRecord record.Record
@@ -142,8 +144,8 @@ func (r *Request) write(status int, c templ.Component) error {
 		return err
 	}
 	p := keptPage{language: string(r.Lang), body: b.Bytes()}
-	if status == http.StatusOK && r.keepKey != "" {
-		r.Site.kept.put(r.keepState, r.keepKey, p)
+	if status == http.StatusOK {
+		r.Site.keepPage(r, p)
 	}
 	r.send(status, p)
 	return nil

@@ -22,11 +22,10 @@ func (s *Site) serve(route Route) http.Handler {
 			return
 		}
 		r.route = route
-		if r.keepState, r.keepKey = s.keep(r); r.keepKey != "" {
-			if p, ok := s.kept.get(r.keepState, r.keepKey); ok {
-				r.send(http.StatusOK, p)
-				return
-			}
+		r.keepState, r.keepKey = s.keep(r)
+		if p, ok := s.keptFor(r); ok {
+			r.send(http.StatusOK, p)
+			return
 		}
 		limit := route.Body
 		if limit == 0 {

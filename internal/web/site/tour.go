@@ -42,6 +42,11 @@ func (r *Request) keepTour(value string, seconds int) {
 
 // OffersTour tells whether the tour should be offered: this browser has neither begun nor left it.
 func (r *Request) OffersTour() bool {
+	r.offerAsked = true // so the page is not the same for all
+	return r.offered()
+}
+
+func (r *Request) offered() bool {
 	_, err := r.Cookie(tourCookie)
 	return err != nil
 }
