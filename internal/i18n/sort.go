@@ -15,7 +15,10 @@ import (
 )
 
 // sorter lends collators, which must not be used by two at once.
-type sorter struct{ pool sync.Pool }
+type sorter struct {
+	pool  sync.Pool
+	known knownKeys
+}
 
 type collator struct {
 	c   *collate.Collator
@@ -40,10 +43,47 @@ func (z *Localizer) SortKey(s string) []byte {
 
 // Less tells whether a stands before b; equal words are told apart bytewise, so that every order is total.
 func (z *Localizer) Less(a, b string) bool {
-	if c := bytes.Compare(z.SortKey(a), z.SortKey(b)); c != 0 {
+	if c := bytes.Compare(z.keyOf(a), z.keyOf(b)); c != 0 {
 		return c < 0
 	}
 	return a < b
+}
+
+// keyOf is SortKey, remembered: pages put the same names in order again and again. The key is shared and not to be changed.
+func (z *Localizer) keyOf(s string) []byte {
+	if len(s) > longestKnown {
+		return z.SortKey(s)
+	}
+	return z.sort.known.get(s, func() []byte { return z.SortKey(s) })
+}
+
+// What is remembered of sort keys, for each language.
+const (
+	longestKnown = 128  // bytes of a word
+	mostKnown    = 4096 // words; then they are forgotten and begun anew
+)
+
+// knownKeys are the sort keys of words that were asked for.
+type knownKeys struct {
+	mu   sync.RWMutex
+	keys map[string][]byte
+}
+
+func (k *knownKeys) get(s string, make func() []byte) []byte {
+	k.mu.RLock()
+	key, ok := k.keys[s]
+	k.mu.RUnlock()
+	if ok {
+		return key
+	}
+	key = make()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.keys == nil || len(k.keys) >= mostKnown {
+		k.keys = map[string][]byte{}
+	}
+	k.keys[s] = key
+	return key
 }
 
 // Sort puts words in the order of the language.

@@ -25,6 +25,13 @@ var stateKeys = map[strategy.State]string{strategy.Planned: "thread.planned", st
 
 // choosers offer what there is: plans, regions, who answers for an action, states.
 func (x *index) choosers() []chooser {
+	if x.offered == nil {
+		x.offered = x.makeChoosers()
+	}
+	return x.offered
+}
+
+func (x *index) makeChoosers() []chooser {
 	r := x.R
 	var plans, regions, people, all []ui.Option
 	for _, p := range x.Tree.Plans {

@@ -39,6 +39,7 @@ type index struct {
 	all     []*strategy.Node
 	chosen  []*strategy.Node
 	page    int
+	offered []chooser // see choosers
 }
 
 // filterNames are the parts of the address that narrow the list.

@@ -135,11 +135,16 @@ type happening struct {
 }
 
 // log tells what happened lately to what the reader may see: on one day, the same that was done to one kind of record is one line.
-func (v *view) log() error {
+func (v *view) log() (err error) {
+	v.happened, err = record.Kept(v.r.Tx, "overview.log "+string(v.r.Lang), nil, v.readLog)
+	return err
+}
+
+func (v *view) readLog() ([]ui.Entry, error) {
 	r := v.r
 	all, err := r.Tx.Recent(r.Context(), 40*mostHappened)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var order []happening
 	records := map[happening][]record.Record{}
@@ -153,10 +158,11 @@ func (v *view) log() error {
 		}
 		records[what] = append(records[what], h.Record)
 	}
+	var out []ui.Entry
 	for _, what := range order[:min(len(order), mostHappened)] {
-		v.happened = append(v.happened, v.entry(what, records[what]))
+		out = append(out, v.entry(what, records[what]))
 	}
-	return nil
+	return out, nil
 }
 
 // first tells whether a line is the first verdict on a finding: that is no change.
