@@ -121,7 +121,7 @@ func courseOf(r *site.Request, indicator record.Record, regions []record.Record,
 		}
 		line.Series = append(line.Series, s)
 	}
-	return &ui.Chart{Picture: line.Draw(), Under: r.Text(b.Title), Sources: sources(r, m, indicator, regions)}
+	return &ui.Chart{Picture: line.Draw(), Sources: sources(r, m, indicator, regions)}
 }
 
 // drawMap shows an indicator in all regions.
