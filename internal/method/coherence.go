@@ -65,8 +65,9 @@ func (a *Args) readJudgements(param, from, to, score string, square bool, absent
 	}
 	defer in.rows.Close()
 	rows, columns := newIDs(), newIDs()
-	if square {
-		columns = rows
+	read := (*cell).number
+	if square { // how strongly one moves the other is never below zero
+		columns, read = rows, (*cell).amount
 	}
 	type pair struct{ row, column int32 }
 	line, value := map[pair]int{}, map[pair]float64{}
@@ -89,7 +90,7 @@ func (a *Args) readJudgements(param, from, to, score string, square bool, absent
 		if first, twice := line[pair{r, c}]; twice {
 			return nil, fault.New(fault.Invalid, "method.duplicate-key", fault.A{"key": id[:], "first": first}).At(in.at(at[0]))
 		}
-		v, err := in.number(row, at[2])
+		v, err := read(in, row, at[2])
 		if err != nil {
 			return nil, err
 		}
