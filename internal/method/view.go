@@ -18,6 +18,8 @@ type View struct {
 	Table, Label, Value string
 	Map                 bool // the rows are units
 	Diverging           bool // values lie around zero
+	// Each is a column of the table one of whose values a picture is about: a reader chooses which series is drawn.
+	Each string
 	// Draw makes another picture than bars and maps.
 	Draw func(d *Data, s Shown, frame chart.Frame) (chart.Picture, error)
 }
@@ -31,6 +33,28 @@ type Shown struct {
 	Words *i18n.Localizer
 	Title string
 	Name  func(code string) string // what a unit or an activity is called; nil shows codes
+	Pick  string                   // which of Picks is drawn; empty is the first
+}
+
+// Picks are what a picture of the run can be about, in the order of the result; none when there is one picture of all.
+func (d *Data) Picks() []string {
+	m, err := Find(d.method)
+	if err != nil || m.View.Each == "" {
+		return nil
+	}
+	rows, err := d.Rows(m.View.Table)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if name := keyText(row[m.View.Each]); !seen[name] {
+			seen[name] = true
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // Picture draws what was declared for the method, with its data table.

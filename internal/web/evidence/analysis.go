@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -33,6 +34,8 @@ type analysisView struct {
 	sheets    []*method.Sheet
 	shown     *method.Sheet
 	changes   *changes
+	picks     []string // what the picture can be about
+	picked    string
 }
 
 // mostRuns is how many runs the page tells of.
@@ -132,7 +135,11 @@ func (v *analysisView) results() error {
 			v.shown = s
 		}
 	}
-	p, err := v.run.Picture(method.Shown{ID: "result", Words: v.r.Words, Title: v.pictureTitle(), Name: v.names.any})
+	title := v.pictureTitle()
+	if v.pick(); v.picked != "" {
+		title += ", " + v.names.any(v.picked)
+	}
+	p, err := v.run.Picture(method.Shown{ID: "result", Words: v.r.Words, Title: title, Name: v.names.any, Pick: v.picked})
 	if err != nil {
 		return err
 	}
@@ -141,6 +148,33 @@ func (v *analysisView) results() error {
 		v.picture.Licence = ui.Link{Text: d.Licence}
 	}
 	return nil
+}
+
+// pick takes what the picture is about: as the address asks, else the partnership's first region, else the first.
+func (v *analysisView) pick() {
+	v.picks = v.data.Picks()
+	wanted := v.r.URL.Query().Get("of")
+	for _, one := range v.picks {
+		if one == wanted {
+			v.picked = one
+			return
+		}
+		if ref, own := v.names.regions[one]; own && v.signs[ref] != chart.Plain && (v.picked == "" || v.signs[ref] < v.signs[v.names.regions[v.picked]]) {
+			v.picked = one
+		}
+	}
+	if v.picked == "" && len(v.picks) > 0 {
+		v.picked = v.picks[0]
+	}
+}
+
+// pickOptions are what the picture can be about, by name.
+func (v *analysisView) pickOptions() []ui.Option {
+	var out []ui.Option
+	for _, one := range v.picks {
+		out = append(out, ui.Option{Value: one, Label: withCode(v.names.any(one), one), Chosen: one == v.picked})
+	}
+	return out
 }
 
 // pictureTitle says what the picture shows: the column in words.

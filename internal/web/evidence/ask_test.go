@@ -216,8 +216,12 @@ func TestAskingForAForecast(t *testing.T) {
 	if !strings.HasPrefix(csv.Body, "series,period,value,lower80,") || !strings.Contains(csv.Body, "\nLV003,2018,") {
 		t.Errorf("CSV: %.200s", csv.Body)
 	}
-	if page := c.Follow(answer); !strings.Contains(page.Body, "<svg") {
-		t.Error("the page shows no picture")
+	page := c.Follow(answer)
+	if !strings.Contains(page.Body, "<svg") || !strings.Contains(page.Body, `<option value="LV003" selected>`) {
+		t.Error("the page shows no picture of the own region")
+	}
+	if other := c.Get(answer.Location + "?of=LT021"); !strings.Contains(other.Body, `<option value="LT021" selected>`) || other.Body == page.Body {
+		t.Error("another region cannot be shown")
 	}
 }
 
