@@ -77,6 +77,9 @@ func (a *Analysis) Validate(c *record.Check) {
 		p, known := m.Param(in.Name)
 		if !known || p.Kind != Table && p.Kind != Whole {
 			at.Add("name", "method.not-a-table", fault.A{"name": in.Name})
+			if in.Dataset != "" {
+				in.validate(at) // what else is wrong with it is said at once
+			}
 			continue
 		}
 		if slices.Contains(names, in.Name) {

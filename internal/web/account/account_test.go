@@ -378,7 +378,7 @@ func TestStatements(t *testing.T) {
 			shows(t, c.Get(p), map[bool]int{true: http.StatusSeeOther, false: http.StatusOK}[p == "/en/sign-in"])
 		})
 		t.Logf("%s: %d statements", p, after)
-		if after != before[p] {
+		if after > before[p] { // fewer where what did not change since is remembered
 			t.Errorf("%s: %d statements became %d", p, before[p], after)
 		}
 		if after > 18 {
