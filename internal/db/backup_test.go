@@ -395,7 +395,7 @@ func TestWhatPassesIsNotKept(t *testing.T) {
 				}
 			}
 		}
-		if listed != 4 {
+		if listed != 6 {
 			t.Errorf("%d tables of what passes are listed", listed)
 		}
 		dbtest.EachPlace(t, func(t *testing.T, fresh func() db.Config) {
