@@ -46,7 +46,7 @@ export const samples = {
   '/evidence/indicator/{slug}/formula': ['/evidence/indicator/gdp-per-head/formula'],
   '/evidence/indicators': ['/evidence/indicators'],
   '/evidence/method/{method}': ['/evidence/method/structure', '/evidence/method/moran'],
-  '/evidence/new-analysis/{method}': ['/evidence/new-analysis/structure'],
+  '/evidence/new-analysis/{method}': ['/evidence/new-analysis/structure', '/evidence/new-analysis/composite', '/evidence/new-analysis/cohort', '/evidence/new-analysis/opinion'],
   '/evidence/new-dataset': ['/evidence/new-dataset'],
   '/evidence/new-dataset/{id}': 'looked at when a file was brought, see states.mjs',
   '/evidence/new-finding': ['/evidence/new-finding'],
