@@ -4,6 +4,7 @@ package access
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -49,34 +50,50 @@ func drawLocation(t *rapid.T) *location {
 	return l
 }
 
-// Branch and bound finds what trying every choice does, also where there are so few choices that it would not be asked.
+// everyChoice compares branch and bound with trying every choice, and tells in how many parts it searched.
+func everyChoice(t interface{ Fatalf(string, ...any) }, l *location) (parts int) {
+	s := newSearch(l, Options{})
+	s.every.limit = [3]float64{} // also where there are so few choices that it would not be asked
+	got := s.run()
+	want := math.Inf(1)
+	for mask := range 1 << l.m {
+		var open []int
+		for i := range l.m {
+			if mask>>i&1 == 1 {
+				open = append(open, i)
+			}
+		}
+		if l.p < 0 || len(open) == l.p {
+			want = min(want, l.total(open))
+		}
+	}
+	if math.Abs(got.value-want) > 1e-9*(1+want) || got.bound != got.value || math.Abs(l.total(got.open)-want) > 1e-9*(1+want) ||
+		!slices.IsSorted(got.open) || l.p >= 0 && len(got.open) != l.p {
+		t.Fatalf("%v (bound %v) of %v, want %v", got.value, got.bound, got.open, want)
+	}
+	return got.nodes
+}
+
 func TestBranchingAgainstEveryChoice(t *testing.T) {
-	parts := 0
-	rapid.Check(t, func(t *rapid.T) {
-		l := drawLocation(t)
-		s := newSearch(l, Options{})
-		s.every.limit = [3]float64{}
-		got := s.run()
-		want := math.Inf(1)
-		for mask := range 1 << l.m {
-			var open []int
-			for i := range l.m {
-				if mask>>i&1 == 1 {
-					open = append(open, i)
-				}
-			}
-			if l.p < 0 || len(open) == l.p {
-				want = min(want, l.total(open))
+	rapid.Check(t, func(t *rapid.T) { everyChoice(t, drawLocation(t)) })
+}
+
+// Costs without geometry are those that must be searched in parts, and in these they are.
+func TestBranchingInParts(t *testing.T) {
+	most := 0
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 3))
+		l := &location{n: 40, m: 12, p: 4, integral: true}
+		for range l.n {
+			l.reject = append(l.reject, 1e6)
+			for range l.m {
+				l.cost = append(l.cost, float64(random.IntN(1000)))
 			}
 		}
-		if math.Abs(got.value-want) > 1e-9*(1+want) || got.bound != got.value || math.Abs(l.total(got.open)-want) > 1e-9*(1+want) ||
-			!slices.IsSorted(got.open) || l.p >= 0 && len(got.open) != l.p {
-			t.Fatalf("%v (bound %v) of %v, want %v", got.value, got.bound, got.open, want)
-		}
-		parts = max(parts, got.nodes)
-	})
-	if parts < 3 {
-		t.Errorf("at most %d parts: the search never branched", parts)
+		most = max(most, everyChoice(t, l))
+	}
+	if most < 3 {
+		t.Errorf("at most %d parts: the search never branched", most)
 	}
 }
 
