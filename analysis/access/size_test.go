@@ -91,7 +91,7 @@ func proven(t *testing.T, what string, r Choice, p int) {
 // Every kind of problem that has a geometry is solved to proven optimality at 1,000 demands by 200 sites.
 func TestExactAtFullSize(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes about ten seconds")
+		t.Skip("takes a quarter of a minute")
 	}
 	for _, kind := range []string{"plain", "town-frac"} {
 		c, w := made(t, kind, 1000, 200)

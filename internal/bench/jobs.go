@@ -59,11 +59,16 @@ func jobCells(regions int, each func(row []int32) error) error {
 }
 
 func jobTable(regions int) (*matrix.Matrix, error) {
+	return tableOf(regions, func(row []int32) []int32 { return row })
+}
+
+// tableOf puts together what is made of each region's jobs.
+func tableOf(regions int, made func(row []int32) []int32) (*matrix.Matrix, error) {
 	start := make([]int, 1, regions+1)
 	var activity []int32
 	var value []float64
 	err := jobCells(regions, func(row []int32) error {
-		for i, v := range row {
+		for i, v := range made(row) {
 			if v > 0 {
 				activity, value = append(activity, int32(i)), append(value, float64(v))
 			}

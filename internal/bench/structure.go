@@ -118,25 +118,12 @@ func twoTimesFile(path string, regions int) error {
 }
 
 func laterTable(regions int) (*matrix.Matrix, error) {
-	start := make([]int, 1, regions+1)
-	var activity []int32
-	var value []float64
 	later, region := make([]int32, jobActivities), 0
-	err := jobCells(regions, func(row []int32) error {
+	return tableOf(regions, func(row []int32) []int32 {
 		jobsLater(region, row, later)
 		region++
-		for i, v := range later {
-			if v > 0 {
-				activity, value = append(activity, int32(i)), append(value, float64(v))
-			}
-		}
-		start = append(start, len(activity))
-		return nil
+		return later
 	})
-	if err != nil {
-		return nil, err
-	}
-	return matrix.FromRows(regions, jobActivities, start, activity, value, nil)
 }
 
 // structureOnce is the child process: each step in-process after loading, the whole result consumed.

@@ -31,7 +31,7 @@ type Part struct {
 	Group     string `json:"group,omitempty"`
 }
 
-// most bounds what a person brings with a question: it is kept with it.
+// Bounds of what a person brings with a question, which is kept with it: bytes of a text, columns of a table.
 const (
 	MaxText  = 256 << 10
 	mostPart = 60

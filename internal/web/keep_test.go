@@ -3,7 +3,6 @@
 package web_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -54,9 +53,9 @@ func TestAKeptPageIsThePageThatWouldBeMade(t *testing.T) {
 				}
 			}
 			same("nothing")
-			change(t, h, func(b *strategy.Action) { b.State = "done" })
+			change(h, func(b *strategy.Action) { b.State = "done" })
 			same("a change of an action")
-			change(t, h, func(b *strategy.Action) { b.State = "under_way" })
+			change(h, func(b *strategy.Action) { b.State = "under_way" })
 			h.Clock.Add(400 * 24 * time.Hour) // actions are late now, and nothing was written
 			same("a year")
 		})
@@ -69,21 +68,8 @@ func onPostgres(t *testing.T) *webtest.House {
 	return webtest.Over(t, d)
 }
 
-func change(t *testing.T, h *webtest.House, f func(*strategy.Action)) {
-	t.Helper()
-	ctx := context.Background()
-	if err := h.Store.Write(ctx, identity.AtTheMachine(), func(tx *record.Tx) error {
-		rec, err := tx.Get(ctx, "action/align-bus-timetables")
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		f(d.Body.(*strategy.Action))
-		_, err = tx.Change(ctx, rec.Revision, d)
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+func change(h *webtest.House, f func(*strategy.Action)) {
+	h.Change("action/align-bus-timetables", func(d *record.Draft) { f(d.Body.(*strategy.Action)) })
 }
 
 func TestAKeptPageCostsNothingAndIsForReadersAlone(t *testing.T) {
@@ -143,7 +129,7 @@ func TestAKeptPageIsNeverOlderThanTheQuestion(t *testing.T) {
 		}()
 	}
 	for _, title := range titles {
-		change(t, h, func(b *strategy.Action) { b.Title = record.NewText("en", map[string]string{"en": title}) })
+		change(h, func(b *strategy.Action) { b.Title = record.NewText("en", map[string]string{"en": title}) })
 		if p := fast.Nobody().Get("/en/actionplan/action/align-bus-timetables"); !strings.Contains(p.Body, title) {
 			t.Errorf("the page still does not say %q", title)
 		}

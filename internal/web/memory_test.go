@@ -57,7 +57,7 @@ var changing = []struct {
 }{
 	{"nothing", func(*testing.T, *webtest.House) {}},
 	{"an action is done", func(t *testing.T, h *webtest.House) {
-		change(t, h, func(b *strategy.Action) { b.State = "done" })
+		change(h, func(b *strategy.Action) { b.State = "done" })
 	}},
 	{"an action is for partners alone", func(_ *testing.T, h *webtest.House) {
 		arrange(h, "action/align-bus-timetables", record.PartnersOnly)
@@ -211,7 +211,7 @@ func TestAPageFromMemoryIsNeverOlderThanTheQuestion(t *testing.T) {
 	planner := h.As(identity.Planner, webtest.Klaipeda)
 	for i := range 12 {
 		title := fmt.Sprintf("Name %d of the action", i)
-		change(t, h, func(b *strategy.Action) { b.Title = record.NewText("en", map[string]string{"en": title}) })
+		change(h, func(b *strategy.Action) { b.Title = record.NewText("en", map[string]string{"en": title}) })
 		for range 3 {
 			if p := planner.Get(path); !strings.Contains(p.Body, title) {
 				t.Fatalf("the page still does not say %q", title)

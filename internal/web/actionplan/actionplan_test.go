@@ -40,17 +40,7 @@ func body(r record.Record) *strategy.Action { return r.Body.(*strategy.Action) }
 
 // change gives an action another body.
 func change(h *webtest.House, ref record.Ref, f func(*strategy.Action)) {
-	ctx := context.Background()
-	h.Write(func(tx *record.Tx) error {
-		rec, err := tx.Get(ctx, ref)
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		f(d.Body.(*strategy.Action))
-		_, err = tx.Change(ctx, rec.Revision, d)
-		return err
-	})
+	h.Change(ref, func(d *record.Draft) { f(d.Body.(*strategy.Action)) })
 }
 
 // text is what a reader reads of a page.

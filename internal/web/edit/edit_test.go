@@ -54,17 +54,7 @@ func some(h *webtest.House, kind string) record.Record {
 }
 
 func change(h *webtest.House, ref record.Ref, f func(d *record.Draft)) record.Record {
-	ctx := context.Background()
-	h.Write(func(tx *record.Tx) error {
-		rec, err := tx.Get(ctx, ref)
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		f(&d)
-		_, err = tx.Change(ctx, rec.Revision, d)
-		return err
-	})
+	h.Change(ref, f)
 	return h.Read(ref)
 }
 

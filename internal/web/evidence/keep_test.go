@@ -3,7 +3,6 @@
 package evidence_test
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -116,27 +115,12 @@ func TestDraftsNeedTheRight(t *testing.T) {
 	}
 }
 
-// meanwhile changes a record as somebody else does.
-func meanwhile(h *webtest.House, ref record.Ref, f func(d *record.Draft)) {
-	ctx := context.Background()
-	h.Write(func(tx *record.Tx) error {
-		rec, err := tx.Get(ctx, ref)
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		f(&d)
-		_, err = tx.Change(ctx, rec.Revision, d)
-		return err
-	})
-}
-
 // TestChangesElsewhereInAFindingAreKept: another title and other decimals do not stand in the way of another sentence.
 func TestChangesElsewhereInAFindingAreKept(t *testing.T) {
 	h := webtest.Example(t)
 	c := h.As(identity.Planner, webtest.Kurzeme)
 	form := c.Get(gapEN+"/reword").Form(t, "base")
-	meanwhile(h, gapRef, func(d *record.Draft) {
+	h.Change(gapRef, func(d *record.Draft) {
 		b := *d.Body.(*evidence.Finding)
 		b.Title = b.Title.With("en", "Their title")
 		d.Body = &b
@@ -157,7 +141,7 @@ func TestTwoChangeTheNumbersAtOnce(t *testing.T) {
 		h := webtest.Example(t)
 		c := h.As(identity.Planner, webtest.Kurzeme)
 		form := c.Get(gapEN+"/reword").Form(t, "base")
-		meanwhile(h, gapRef, func(d *record.Draft) {
+		h.Change(gapRef, func(d *record.Draft) {
 			b := *d.Body.(*evidence.Finding)
 			b.Values = append(b.Values[:0:0], b.Values...)
 			b.Values[0].Decimals = 1
@@ -182,7 +166,7 @@ func TestTwoChangeAFormulaAtOnce(t *testing.T) {
 		c := h.As(identity.Planner, webtest.Kurzeme)
 		form := c.Get(perHeadEN+"/formula").Form(t, "base")
 		name := form.Values.Get("i.0.name")
-		meanwhile(h, perHead, func(d *record.Draft) {
+		h.Change(perHead, func(d *record.Draft) {
 			b := *d.Body.(*evidence.Indicator)
 			b.Formula, b.Better = name+" / 100", "lower"
 			d.Body = &b

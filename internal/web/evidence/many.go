@@ -5,6 +5,7 @@ package evidence
 import (
 	"encoding/csv"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -257,10 +258,19 @@ func (m *many) entitle() {
 	}
 }
 
+// used are the datasets that are used, in an order that stays.
+func (m *many) used() []*stuff {
+	var out []*stuff
+	for _, ref := range slices.Sorted(maps.Keys(m.known)) {
+		out = append(out, m.known[ref])
+	}
+	return out
+}
+
 // levels of territories that occur in the datasets that are used, the widest first.
 func (m *many) levels() []string {
 	found := map[string]bool{}
-	for _, one := range m.known {
+	for _, one := range m.used() {
 		if one.names.scheme != "NUTS" {
 			continue
 		}
@@ -281,7 +291,7 @@ func (m *many) finest() string {
 // countries that occur in the datasets that are used.
 func (m *many) countries() []string {
 	var out []string
-	for _, one := range m.known {
+	for _, one := range m.used() {
 		for _, code := range one.codes[geoOf(one.set)] {
 			if c := code[:min(2, len(code))]; len(code) >= 2 && !slices.Contains(out, c) {
 				out = append(out, c)
@@ -295,7 +305,7 @@ func (m *many) countries() []string {
 // units are the territories of the level chosen, with their names.
 func (m *many) units() (codes []string, name func(string) string) {
 	names := map[string]string{}
-	for _, one := range m.known {
+	for _, one := range m.used() {
 		for _, code := range one.codes[geoOf(one.set)] {
 			if names[code] == "" && (m.level == "" || method.LevelOf(one.names.version, code) == m.level) && !strings.HasSuffix(code, "Z") {
 				names[code] = one.names.place(code)

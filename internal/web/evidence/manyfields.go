@@ -183,7 +183,7 @@ func (m *many) countryBoxes() ui.Choice {
 	c := ui.Choice{Field: ui.Field{Name: "country", Label: m.q.r.T("ask.countries")}, Many: true}
 	for _, code := range m.countries() {
 		name := code
-		for _, one := range m.known {
+		for _, one := range m.used() {
 			if n := one.names.place(code); n != code {
 				name = n
 			}

@@ -41,20 +41,6 @@ func read(h *webtest.House, f func(context.Context, *record.ReadTx) error) {
 	}
 }
 
-func write(h *webtest.House, ref record.Ref, f func(*record.Draft)) {
-	ctx := context.Background()
-	h.Write(func(tx *record.Tx) error {
-		rec, err := tx.Get(ctx, ref)
-		if err != nil {
-			return err
-		}
-		d := rec.Draft()
-		f(&d)
-		_, err = tx.Change(ctx, rec.Revision, d)
-		return err
-	})
-}
-
 // TestThePlansStandWithTheirVisionsAndWhereTheyMeet: what a plan says stands on its page in each language, and every joint priority beside its parts.
 func TestThePlansStandWithTheirVisionsAndWhereTheyMeet(t *testing.T) {
 	h := webtest.Example(t)
@@ -103,7 +89,7 @@ func TestThePlansStandWithTheirVisionsAndWhereTheyMeet(t *testing.T) {
 func TestATurnedFindingIsSeenFromThePlan(t *testing.T) {
 	h := webtest.Example(t)
 	const ref record.Ref = "finding/older-residents"
-	write(h, ref, func(d *record.Draft) {
+	h.Change(ref, func(d *record.Draft) {
 		f := d.Body.(*evidence.Finding)
 		for i := range f.Assertions {
 			if f.Assertions[i].Type == verdict.Compare {
@@ -190,7 +176,7 @@ func TestTargetsShowTheValueOfNow(t *testing.T) {
 // TestTheCheckSaysWhatTheCommandSays: the page and the file have exactly the hits of the linter; without any the page is good news.
 func TestTheCheckSaysWhatTheCommandSays(t *testing.T) {
 	h := webtest.Example(t)
-	write(h, "action/storm-plan", func(d *record.Draft) { d.Body.(*strategy.Action).Budget = nil })
+	h.Change("action/storm-plan", func(d *record.Draft) { d.Body.(*strategy.Action).Budget = nil })
 	var want check.Report
 	read(h, func(ctx context.Context, tx *record.ReadTx) (err error) {
 		want, err = check.Run(ctx, tx, check.Options{Today: "2026-11-23"})
@@ -248,12 +234,12 @@ func TestMomentsAndWhatChangedSince(t *testing.T) {
 		t.Errorf("nothing has changed: %.200s", got)
 	}
 	h.Clock.Add(48 * time.Hour)
-	write(h, "action/align-bus-timetables", func(d *record.Draft) {
+	h.Change("action/align-bus-timetables", func(d *record.Draft) {
 		a := d.Body.(*strategy.Action)
 		budget := int64(2500000)
 		a.Title, a.End, a.State, a.Places, a.Budget = a.Title.With("en", "Align the ferry timetables of Liepāja and Klaipėda"), "2027-03-31", strategy.Planned, a.Places[:2], &budget
 	})
-	write(h, "priority/open-region", func(d *record.Draft) { d.Stated = d.Stated[:1] })
+	h.Change("priority/open-region", func(d *record.Draft) { d.Stated = d.Stated[:1] })
 	h.Write(func(tx *record.Tx) error {
 		ctx := context.Background()
 		rec, err := tx.Get(ctx, "action/storm-plan")

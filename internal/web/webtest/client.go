@@ -121,3 +121,19 @@ func (h *House) Write(f func(tx *record.Tx) error) {
 		h.T.Fatal(err)
 	}
 }
+
+// Change changes a record as somebody else does, at the machine. f may put another body in place, or write into this one.
+func (h *House) Change(ref record.Ref, f func(*record.Draft)) {
+	h.T.Helper()
+	ctx := context.Background()
+	h.Write(func(tx *record.Tx) error {
+		rec, err := tx.Get(ctx, ref)
+		if err != nil {
+			return err
+		}
+		d := rec.Draft()
+		f(&d)
+		_, err = tx.Change(ctx, rec.Revision, d)
+		return err
+	})
+}
