@@ -100,29 +100,8 @@ func (d *dual) load(nd *node, never float64) {
 		}
 	}
 	if d.l.binary {
-		d.bySite()
+		d.part.turn(&d.turn)
 	}
-}
-
-// bySite turns the lists of the demands into lists of the sites.
-func (d *dual) bySite() {
-	t := &d.turn
-	t.site = t.site[:len(d.part.site)]
-	clear(t.start)
-	for _, i := range d.part.site {
-		t.start[i+1]++
-	}
-	for i := range d.l.m {
-		t.start[i+1] += t.start[i]
-	}
-	for j := range d.l.n {
-		for _, i := range d.part.site[d.part.start[j]:d.part.start[j+1]] {
-			t.site[t.start[i]] = int32(j)
-			t.start[i]++
-		}
-	}
-	copy(t.start[1:], t.start[:d.l.m])
-	t.start[0] = 0
 }
 
 // remaining is how many more sites must be opened; −1 when their number is free.

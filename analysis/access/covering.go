@@ -3,7 +3,9 @@
 package access
 
 import (
+	"encoding/binary"
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -105,9 +107,7 @@ func covers(c *Costs, radius float64) []*cover {
 			}
 		}
 		for k, b := range by {
-			for s := range 8 {
-				key[8*k+s] = byte(b >> (8 * s))
-			}
+			binary.LittleEndian.PutUint64(key[8*k:], b)
 		}
 		g := at[string(key)]
 		if g == nil {
@@ -146,13 +146,7 @@ func subset(a, b []uint64) bool {
 
 // add gives the problem a demand that costs nothing where it is covered and w where it is not.
 func (l *location) add(g *cover, w float64) {
-	for i := range l.m {
-		v := w
-		if g.by[i/64]>>(i%64)&1 == 1 {
-			v = 0
-		}
-		l.cost = append(l.cost, v)
-	}
+	l.sets = append(l.sets, g.by)
 	l.reject = append(l.reject, w)
 	l.n++
 }
@@ -164,17 +158,9 @@ func (l *location) completed(open []int) []int {
 		in[i] = true
 	}
 	for j := range l.n {
-		first, covered := -1, false
-		for i, c := range l.cost[j*l.m : (j+1)*l.m] {
-			if c == 0 {
-				covered = covered || in[i]
-				if first < 0 {
-					first = i
-				}
-			}
-		}
-		if !covered {
-			in[first] = true
+		sites := l.near.of(j)
+		if !slices.ContainsFunc(sites, func(i int32) bool { return in[i] }) {
+			in[sites[0]] = true
 		}
 	}
 	out := make([]int, 0, len(open))

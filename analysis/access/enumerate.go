@@ -73,16 +73,31 @@ func (s *search) few(root, failed bool) bool {
 func (e *enumeration) prepare(q int) {
 	if e.column == nil {
 		e.column = make([]float64, e.l.m*e.l.n)
-		for j := range e.l.n {
-			for i := range e.l.m {
-				e.column[i*e.l.n+j] = e.l.cost[j*e.l.m+i]
-			}
-		}
+		e.fill()
 	}
 	for len(e.at) < q {
 		e.at = append(e.at, make([]float64, e.l.n))
 	}
 	e.pick = slices.Grow(e.pick[:0], q)[:q]
+}
+
+// fill writes the columns of costs.
+func (e *enumeration) fill() {
+	if e.l.turn != nil {
+		for i := range e.l.m {
+			column := e.column[i*e.l.n : (i+1)*e.l.n]
+			copy(column, e.l.reject)
+			for _, j := range e.l.turn.of(i) {
+				column[j] = 0
+			}
+		}
+		return
+	}
+	for j := range e.l.n {
+		for i := range e.l.m {
+			e.column[i*e.l.n+j] = e.l.cost[j*e.l.m+i]
+		}
+	}
 }
 
 // deepen adds each of the sites from, then of those after it, until q are added.

@@ -38,6 +38,10 @@ func (e *exchange) set(open []int) {
 func (e *exchange) assign() {
 	e.drop = slices.Grow(e.drop[:0], len(e.open))[:len(e.open)]
 	clear(e.drop)
+	if e.l.turn != nil {
+		e.assignSets()
+		return
+	}
 	for j := range e.l.n {
 		b1, b2, who := e.l.reject[j], e.l.reject[j], -1
 		row := e.l.cost[j*e.l.m : (j+1)*e.l.m]
@@ -52,6 +56,29 @@ func (e *exchange) assign() {
 		e.best[j], e.next[j], e.first[j] = b1, b2, who
 		if who >= 0 {
 			e.drop[who] += b2 - b1
+		}
+	}
+}
+
+// assignSets is assign where a demand is covered or not: only the demands of open sites are visited.
+func (e *exchange) assignSets() {
+	copy(e.best, e.l.reject)
+	copy(e.next, e.l.reject)
+	for j := range e.first {
+		e.first[j] = -1
+	}
+	for k, i := range e.open {
+		for _, j := range e.l.turn.of(i) {
+			if e.first[j] < 0 {
+				e.first[j], e.best[j] = k, 0
+			} else {
+				e.next[j] = 0
+			}
+		}
+	}
+	for j, who := range e.first {
+		if who >= 0 {
+			e.drop[who] += e.next[j]
 		}
 	}
 }

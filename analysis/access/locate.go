@@ -11,14 +11,17 @@ import (
 // location is the one problem behind the p-median, maximal covering and set covering: choose sites so that the cost of opening them, and
 // of serving each demand from the cheapest open one or leaving it out at the price of rejecting it, is least.
 type location struct {
-	n, m     int       // demands, sites
-	p        int       // exactly this many sites; −1 as many as pay
-	opening  float64   // cost of opening a site
-	cost     []float64 // n × m by demand, never above the price of rejecting
-	reject   []float64 // by demand, finite
-	binary   bool      // every cost is 0 or that of rejecting
-	integral bool      // every cost is a whole number, and so is the optimum
-	scale    float64   // size of the sums that are rounded, when the value may be much smaller
+	n, m     int        // demands, sites
+	p        int        // exactly this many sites; −1 as many as pay
+	opening  float64    // cost of opening a site
+	cost     []float64  // n × m by demand, never above the price of rejecting; none where there are sets
+	reject   []float64  // by demand, finite
+	binary   bool       // every cost is 0 or that of rejecting
+	integral bool       // every cost is a whole number, and so is the optimum
+	scale    float64    // size of the sums that are rounded, when the value may be much smaller
+	sets     [][]uint64 // binary: bits of the sites that cover each demand
+	near     *lists     // the sites that serve each demand below the price of rejecting
+	turn     *lists     // binary: the demands that each site covers
 }
 
 // found is what the search returns.
@@ -69,6 +72,9 @@ func (l *location) lists() *lists {
 
 // total is the value of a set of sites, summed in the order of the demands.
 func (l *location) total(open []int) float64 {
+	if l.turn != nil {
+		return l.totalSets(open, make([]bool, l.n))
+	}
 	sum := 0.0
 	for j := range l.n {
 		least := l.reject[j]
@@ -117,6 +123,9 @@ func (l *location) dominates(k, i int) bool {
 
 // solve finds the optimum, or with a limit the best it found and a bound.
 func (l *location) solve(o Options) found {
+	if l.sets != nil {
+		return l.solveSets(o)
+	}
 	keep := l.undominated()
 	if l.p >= 0 && len(keep) <= l.p { // all of them, and others that change nothing
 		return l.filled(keep)

@@ -24,7 +24,13 @@ type search struct {
 }
 
 func newSearch(l *location, o Options) *search {
-	all := l.lists()
+	if l.near == nil {
+		l.near = l.lists()
+	}
+	if l.binary && l.turn == nil {
+		l.turn = l.near.turned(l.m)
+	}
+	all := l.near
 	return &search{l: l, ex: newExchange(l, all), d: newDual(l, all), o: o, value: math.Inf(1), low: math.Inf(1), tried: map[string]bool{},
 		gains: [2][]gain{make([]gain, l.m), make([]gain, l.m)}, every: newEnumeration(l), out: found{root: math.Inf(-1)}}
 }
