@@ -109,6 +109,13 @@ func (s *search) test(nd *node, site int32, state int8) float64 {
 		return math.Inf(-1) // decided without a bound when it is looked at
 	}
 	mean := slices.Clone(d.mean)
+	if s.x != nil {
+		nd.state[site] = state
+		b := s.exact(nd, trialPivots)
+		nd.state[site] = free
+		copy(d.mean, mean)
+		return max(b, d.least)
+	}
 	b, steps := d.climb(pace{steps: trialSteps, theta: 1, patience: 5, least: 0.05}, s.cutoff, s.target, func(float64) bool { return false })
 	copy(d.mean, mean)
 	s.out.iterations += steps

@@ -97,6 +97,45 @@ func TestBranchingInParts(t *testing.T) {
 	}
 }
 
+// The multipliers of the simplex method are the best there are: no subgradient step finds a better bound, and those of a part that is searched
+// first do not spoil the next.
+func TestSimplexFindsTheBestMultipliers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := drawLocation(t)
+		if !l.binary {
+			t.Skip("not a covering")
+		}
+		s := newSearch(l, Options{})
+		s.ex.greedy()
+		s.offer(s.ex.improve())
+		s.x = newSimplex(l, nil)
+		s.x.begin(s.begin(), 0)
+		for range 4 {
+			nd := &node{state: make([]int8, l.m), u: make([]float64, l.n), bound: math.Inf(-1)}
+			some := 0
+			for i := range nd.state {
+				nd.state[i] = rapid.SampledFrom([]int8{free, free, opened, closed}).Draw(t, "state")
+				if nd.state[i] == opened && some == l.p {
+					nd.state[i] = free
+				}
+				some += int(nd.state[i] & opened)
+			}
+			s.load(nd)
+			if q := s.d.remaining(); q > len(s.d.free) {
+				continue
+			}
+			s.x.solve(nd.state, manyPivots, math.Inf(1))
+			best := s.take()
+			copy(s.d.u, nd.u)
+			never := func() float64 { return math.Inf(1) }
+			reached, _ := s.d.climb(pace{steps: 500, theta: 1.5, patience: 20, least: 1e-4}, never, s.target, func(float64) bool { return false })
+			if reached > best+1e-5*(1+math.Abs(best)) {
+				t.Fatalf("%v, steps reach %v", best, reached)
+			}
+		}
+	})
+}
+
 // Once loaded, bounds and swaps are computed without allocating, whatever the size.
 func TestNothingIsAllocatedInInnerLoops(t *testing.T) {
 	for _, n := range []int{50, 200} {
@@ -124,6 +163,13 @@ func TestNothingIsAllocatedInInnerLoops(t *testing.T) {
 			}
 			if a := testing.AllocsPerRun(20, func() { s.ex.best1(0) }); a != 0 {
 				t.Errorf("a swap of %d demands allocates %v times", n, a)
+			}
+			if binary {
+				s.x = newSimplex(l, nil)
+				s.x.begin(s.d.u, 0)
+				if a := testing.AllocsPerRun(20, func() { s.x.solve(nd.state, 5, math.Inf(1)) }); a != 0 {
+					t.Errorf("pivots of %d demands allocate %v times", n, a)
+				}
 			}
 			s.every.prepare(3)
 			copy(s.every.at[0], s.d.cap)

@@ -25,7 +25,9 @@
 // Otherwise assigning each demand is relaxed with multipliers (Lagrangian relaxation; Cornuéjols, Fisher and Nemhauser 1977; Beasley 1993), which are
 // improved by deflected subgradient steps; reduced costs fix most sites for good and bound what each demand can cost; vertex interchange finds
 // good choices (Teitz and Bart 1968; Whitaker 1983; Resende and Werneck 2007); branch and bound with reliability branching (Achterberg, Koch and
-// Martin 2005) closes what remains.
+// Martin 2005) closes what remains. In coverings, sites that cover no more than another are left aside, demands that no site tells apart become
+// one, and where the first multipliers leave a gap a simplex method for piecewise linear functions (Fourer 1985) finds the best ones, from node
+// to node from where it stands; the bound is then computed from these multipliers as from any others.
 //
 // Problems with a geometry (points on a plane, times on roads) are closed at 1,000 demands by 200 sites within seconds. Costs drawn
 // without any geometry leave a bound 10 to 30 % from every choice, for this relaxation as for every integer program of the problem: beyond a

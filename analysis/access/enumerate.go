@@ -10,6 +10,7 @@ import (
 // How many costs may be compared to try every choice a node leaves: less than bounding it would take, and at the root, where that is done
 // once, more; after the bound has failed there, more again.
 const (
+	fewCovers      = 200_000 // at a node of a covering, whose bounds come soon
 	fewAtNode      = 3_000_000
 	fewAtRoot      = 60_000_000
 	fewAfterFailed = 3_000_000_000
@@ -27,6 +28,9 @@ type enumeration struct {
 }
 
 func newEnumeration(l *location) *enumeration {
+	if l.binary {
+		return &enumeration{l: l, limit: [3]float64{fewCovers, fewAtNode, fewAtNode}}
+	}
 	return &enumeration{l: l, limit: [3]float64{fewAtNode, fewAtRoot, fewAfterFailed}}
 }
 

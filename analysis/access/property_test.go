@@ -185,7 +185,7 @@ func TestStoppedSearchTellsItsGap(t *testing.T) {
 	c, w := plane(t)
 	full, err := MaximalCovering(c, w, 15, 1500, Options{})
 	check(t, err)
-	for _, o := range []Options{{Nodes: 1}, {Nodes: 20}, {Stop: func() bool { return true }}} {
+	for _, o := range []Options{{Nodes: 1}, {Nodes: 4}, {Stop: func() bool { return true }}} {
 		part, err := MaximalCovering(c, w, 15, 1500, o)
 		check(t, err)
 		if part.Bound < full.Objective || part.Objective > full.Objective || !(part.Gap > 0) || part.Gap != (part.Bound-part.Objective)/part.Bound {

@@ -20,6 +20,7 @@ type search struct {
 	perturbed bool
 	gains     [2][]gain // by what is decided of a site (open, closed): what that does to the bound
 	every     *enumeration
+	x         *simplex // where demands are covered or not, made when it is needed
 	out       found
 }
 
@@ -111,8 +112,9 @@ func (s *search) begin() []float64 {
 
 // paces of the climb at the root and at other nodes, which begin near the end of their parent's.
 var (
-	rootPace = pace{steps: 3000, theta: 1.5, patience: 40, least: 1e-4}
-	nodePace = pace{steps: 300, theta: 1, patience: 20, least: 0.01}
+	rootPace  = pace{steps: 3000, theta: 1.5, patience: 40, least: 1e-4}
+	nodePace  = pace{steps: 300, theta: 1, patience: 20, least: 0.01}
+	coverPace = pace{steps: 250, theta: 1.5, patience: 15, least: 0.01} // before the simplex method takes over
 )
 
 // rootRounds is how often the root is bounded again after what was learned there.
@@ -128,6 +130,9 @@ func (s *search) expand(nd *node, root bool) []*node {
 	p := nodePace
 	if root {
 		p = rootPace
+		if s.exactly() {
+			p = coverPace
+		}
 	}
 	bound := nd.bound
 	for round := 1; ; round++ {
@@ -136,7 +141,7 @@ func (s *search) expand(nd *node, root bool) []*node {
 			return nil
 		}
 		bound = max(bound, d.least)
-		b := s.climb(p, root, bound)
+		b := s.climb(p, nd, root, bound)
 		bound = max(bound, b)
 		if root {
 			s.out.root = max(s.out.root, bound)
@@ -156,6 +161,9 @@ func (s *search) expand(nd *node, root bool) []*node {
 		nd.limit, fewer = d.limits(nd, b, s.cutoff())
 		if root {
 			s.out.fixed += fixed
+			if s.x != nil {
+				s.x.must(nd.limit, 2*math.Abs(s.value)+1)
+			}
 		}
 		if 10*fixed < len(d.free) && (!root || round >= rootRounds || fixed == 0 && 50*fewer < s.l.n) {
 			break
@@ -170,7 +178,10 @@ func (s *search) expand(nd *node, root bool) []*node {
 }
 
 // climb improves the bound of a node; at the root it looks for better choices on the way.
-func (s *search) climb(p pace, root bool, bound float64) float64 {
+func (s *search) climb(p pace, nd *node, root bool, bound float64) float64 {
+	if s.x != nil {
+		return s.exact(nd, manyPivots)
+	}
 	b, steps := s.d.climb(p, s.cutoff, s.target, func(float64) bool {
 		if root {
 			s.heuristic()
@@ -178,7 +189,12 @@ func (s *search) climb(p pace, root bool, bound float64) float64 {
 		return bound >= s.cutoff()
 	})
 	s.out.iterations += steps
-	return b
+	if !s.exactly() || max(b, bound) >= s.cutoff() {
+		return b
+	}
+	s.x = newSimplex(s.l, s.o.Stop)
+	s.x.begin(s.d.best, s.d.threshold())
+	return max(b, s.exact(nd, manyPivots))
 }
 
 // leaf offers the only set a node leaves, if it leaves but one.
