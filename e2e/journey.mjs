@@ -109,8 +109,26 @@ const told = () => document.querySelector('main a[href*="/evidence/finding/gdp-g
       await page.goto(finding);
     });
 
-    await step('the sentence is written anew in three languages', async (must) => {
+    await step('what does not fit is said while it is typed', async (must) => {
       await hand.press(link('/evidence/finding/gdp-gap-2010/reword'));
+      if (!script) return;
+      const left = page.locator('input[name="a.0.left"]');
+      const fault = page.locator('[id="f-a.0.left-error"]');
+      const line = page.locator('[data-checked]');
+      const was = await left.inputValue();
+      await hand.write(left, `${was} / nobody`);
+      await fault.waitFor();
+      must((await fault.innerText()).includes('nobody'), 'the fault does not name what nobody knows');
+      must(await left.getAttribute('aria-invalid') === 'true' && (await left.getAttribute('aria-describedby')).includes('f-a.0.left-error'), 'the fault is not tied to its field');
+      must(await left.evaluate((e) => e === document.activeElement), 'the check took the focus away');
+      must((await line.innerText()).includes('1'), `the line says "${await line.innerText()}"`);
+      await hand.write(left, was);
+      await fault.waitFor({ state: 'detached' });
+      must(await left.getAttribute('aria-invalid') === null, 'a field that was mended still counts as wrong');
+      must(await page.locator('[data-live=checked] .sentence').count() > 0, 'the sentence as it would be is not shown');
+    });
+
+    await step('the sentence is written anew in three languages', async (must) => {
       for (const l of Object.keys(wording)) await hand.write(page.locator(`textarea[name="statement.${l}"]`), wording[l]);
       await hand.write(page.locator('input[name="a.0.right"]'), '1.4');
       await page.locator('select[name="a.0.op"]').selectOption('>');

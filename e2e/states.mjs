@@ -34,6 +34,14 @@ export async function states(page, { go, examine, action }) {
   await go('/evidence/new-indicator');
   await examine('an indicator without anything', 422, await press('main button[name=do][value=save]'));
 
+  await go('/evidence/finding/gdp-gap-2010/reword');
+  await page.locator('[name="a.0.left"]').fill('klaipeda / nobody');
+  await page.locator('[id="f-a.0.left-error"]').waitFor();
+  await examine('a fault told while typing');
+  await page.locator('[name="a.0.left"]').fill('ratio');
+  await page.locator('[id="f-a.0.left-error"]').waitFor({ state: 'detached' });
+  await examine('a sentence checked while typing');
+
   await go('/evidence/new-dataset');
   await page.locator('input[type=file]').setInputFiles(newer);
   await page.locator('main button.do').first().click();

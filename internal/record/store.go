@@ -5,6 +5,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -86,6 +87,27 @@ func (s *Store) Write(ctx context.Context, actor Actor, f func(*Tx) error) error
 		}
 		return tx.Settle(ctx)
 	})
+}
+
+// errRehearsed ends a rehearsal that nothing refused.
+var errRehearsed = errors.New("rehearsed")
+
+// Rehearse runs f like Write, to learn whether it would be accepted, and takes everything back: nothing is written, nothing stands in the
+// journal. The faults are those of Write, because it is the same way.
+func (s *Store) Rehearse(ctx context.Context, actor Actor, f func(*Tx) error) error {
+	err := s.Write(ctx, actor, func(tx *Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		if err := tx.Settle(ctx); err != nil {
+			return err
+		}
+		return errRehearsed
+	})
+	if errors.Is(err, errRehearsed) {
+		return nil
+	}
+	return err
 }
 
 // Envelope is what every record has beside its body.

@@ -112,9 +112,12 @@ type Question struct {
 	Tell func(form.Unit, record.Draft) (string, bool)
 }
 
-// Ask shows what both have changed.
+// Ask shows what both have changed. A check is told that there will be a choice to make.
 func (m Meeting) Ask(q Question) error {
 	r := q.Sheet.R
+	if q.Sheet.Checking() {
+		return q.Sheet.Answer(draft.Told{Checked: ui.Checked{Note: r.T("edit.check-both", fault.A{"fields": labels(r, m.Merged.Conflicts)})}})
+	}
 	if err := r.Write(func(tx *record.Tx) error { return q.Sheet.Keep(tx, q.Typed) }); err != nil {
 		return err
 	}

@@ -187,7 +187,7 @@ func (s *sheet) summary() []ui.FieldError {
 	take := func(name, id, label string) {
 		if left[name] {
 			delete(left, name)
-			out = append(out, ui.FieldError{ID: id, Text: label + ": " + s.errors[name]})
+			out = append(out, ui.FieldError{ID: id, Text: label + ": " + s.errors[name], Beside: s.errors[name]})
 		}
 	}
 	for _, f := range s.kind.Fields() {
@@ -201,8 +201,7 @@ func (s *sheet) summary() []ui.FieldError {
 		if f.Control == form.Rows {
 			for i := range form.LinesOf(f, s.values) {
 				for _, sub := range f.Sub {
-					name := f.Path + "." + strconv.Itoa(i) + "." + sub.Path
-					take(name, "f-"+name, label+", "+s.r.T(sub.Label))
+					take(cellName(f, sub, i), "f-"+cellName(f, sub, s.lineOnPage(f, i)), label+", "+s.r.T(sub.Label))
 				}
 			}
 		}
@@ -227,9 +226,23 @@ func keysOf(m map[string]bool) func(func(string) bool) {
 // lineCount is how many lines of Rows are shown: those that are there, and one more to write in.
 func (s *sheet) lineCount(f form.Field) int { return form.LinesOf(f, s.values) + 1 }
 
+// lineOnPage is the number that a line has on the page that is open: for a check the page stays, with the empty lines that saving takes
+// away.
+func (s *sheet) lineOnPage(f form.Field, line int) int {
+	if !s.Checking() {
+		return line
+	}
+	if kept := form.Kept(f, s.sent); line < len(kept) {
+		return kept[line]
+	}
+	return line
+}
+
+func cellName(f, sub form.Field, line int) string { return f.Path + "." + strconv.Itoa(line) + "." + sub.Path }
+
 // cell is a control in a line of Rows.
 func (s *sheet) cell(f, sub form.Field, line int) templ.Component {
-	name := f.Path + "." + strconv.Itoa(line) + "." + sub.Path
+	name := cellName(f, sub, line)
 	field := s.field(sub, name)
 	field.Required = false // an empty line is no line
 	if sub.Control == form.Choice {

@@ -21,11 +21,12 @@ func postForm(r *site.Request) error {
 	if err != nil {
 		return err
 	}
-	s.values, s.Sheet = draft.Typed(r), draft.Sent(r, r.Record, "")
+	s.sent, s.Sheet = draft.Typed(r), draft.Sent(r, r.Record, "")
 	if err := r.Read(func(tx *record.ReadTx) error { return s.of(tx, r.Record) }); err != nil {
 		return err
 	}
-	Chose(s.values, nil)
+	Chose(s.sent, nil)
+	s.values = s.sent
 	return s.take(s.change)
 }
 
@@ -36,14 +37,16 @@ func postNew(r *site.Request) error {
 		return err
 	}
 	s.fresh()
-	s.values = draft.Typed(r)
+	s.sent = draft.Typed(r)
+	s.values = s.sent
 	if s.Sheet, err = draft.SentNew(r, s.kind.Name); err != nil {
 		return err
 	}
 	return s.take(s.create)
 }
 
-// take does what the button says: find a record, choose one on a page of its own, one more line, or save.
+// take does what the button says: find a record, choose one on a page of its own, one more line, or save. A check while somebody types
+// goes the way of saving.
 func (s *sheet) take(save func(record.Draft) error) error {
 	do := s.values.Get("do")
 	switch {
@@ -58,7 +61,7 @@ func (s *sheet) take(save func(record.Draft) error) error {
 	}
 	if len(faults) > 0 {
 		s.complain(fault.Join(faults))
-		s.complain(record.Validate(d, s.langs))
+		s.complain(record.Validate(s.named(d), s.langs))
 		return s.again(http.StatusUnprocessableEntity)
 	}
 	err = save(d)
@@ -74,8 +77,11 @@ func (s *sheet) decode() (record.Draft, []*fault.Fault, error) {
 	return form.Decode(form.Typed{Kind: s.kind, Record: s.rk, Base: s.base, Values: s.values, Lang: s.r.Words, Languages: s.langs})
 }
 
-// again shows the form as it was sent, so that nothing typed is lost.
+// again shows the form as it was sent, so that nothing typed is lost. A check is told the faults alone.
 func (s *sheet) again(status int) error {
+	if s.Checking() {
+		return s.Answer(draft.Told{Faults: s.summary()})
+	}
 	return s.r.Read(func(tx *record.ReadTx) error { return s.answer(tx, status) })
 }
 
@@ -87,7 +93,7 @@ func (s *sheet) change(d record.Draft) error {
 	var rec record.Record
 	var seq int64
 	changed := false
-	err := r.Write(func(tx *record.Tx) (err error) {
+	err := s.Write(func(tx *record.Tx) (err error) {
 		if met, err = Meet(r, &tx.ReadTx, s.Sheet, s.base, d); err != nil {
 			return err
 		}
@@ -109,6 +115,8 @@ func (s *sheet) change(d record.Draft) error {
 		return s.ask(met)
 	case err != nil:
 		return err
+	case s.Checking():
+		return s.again(http.StatusOK)
 	case changed:
 		met.Present = rec
 		met.Say(r, seq, "edit.saved", fault.A{"title": rec.Name(string(r.Lang))})
@@ -132,7 +140,7 @@ func (s *sheet) create(d record.Draft) error {
 	r, ctx := s.r, s.r.Context()
 	slug := strings.TrimSpace(s.values.Get("slug"))
 	if slug == "" {
-		if err := record.Validate(withSlug(d, s.kind.Name, "x"), s.langs); err != nil {
+		if err := record.Validate(s.named(d), s.langs); err != nil {
 			return err
 		}
 		err := r.Read(func(tx *record.ReadTx) (err error) {
@@ -142,14 +150,16 @@ func (s *sheet) create(d record.Draft) error {
 		if err != nil {
 			return err
 		}
-		s.values.Set("slug", slug)
-		s.note = r.T("edit.slug-look")
-		return s.again(http.StatusOK)
+		if !s.Checking() {
+			s.values.Set("slug", slug)
+			s.note = r.T("edit.slug-look")
+			return s.again(http.StatusOK)
+		}
 	}
 	d = withSlug(d, s.kind.Name, slug)
 	var rec record.Record
 	var seq int64
-	err := r.Write(func(tx *record.Tx) (err error) {
+	err := s.Write(func(tx *record.Tx) (err error) {
 		if rec, err = tx.Create(ctx, d); err != nil {
 			return err
 		}
@@ -167,6 +177,8 @@ func (s *sheet) create(d record.Draft) error {
 		return s.again(http.StatusUnprocessableEntity)
 	case err != nil:
 		return err
+	case s.Checking():
+		return s.again(http.StatusOK)
 	}
 	r.Say(seq, "edit.created", fault.A{"title": rec.Name(string(r.Lang))})
 	if s.Back != "" {
@@ -181,6 +193,17 @@ func atSlug(err error) error {
 		return f.At(fault.Place{Field: "slug"})
 	}
 	return err
+}
+
+// named gives a new record the address that was typed, or any: one that is not typed yet is found from the title and is no fault.
+func (s *sheet) named(d record.Draft) record.Draft {
+	if !s.isNew {
+		return d
+	}
+	if slug := strings.TrimSpace(s.values.Get("slug")); slug != "" {
+		return withSlug(d, s.kind.Name, slug)
+	}
+	return withSlug(d, s.kind.Name, "x")
 }
 
 func withSlug(d record.Draft, kind, slug string) record.Draft {

@@ -26,6 +26,7 @@ type sheet struct {
 	// base is the state the form was made from.
 	base    record.Draft
 	values  url.Values
+	sent    url.Values        // values as the browser numbers their lines
 	errors  map[string]string // by the name of the control
 	general []string          // faults that belong to no control
 	// found are the results of searches in fields of references.

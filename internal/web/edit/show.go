@@ -106,7 +106,7 @@ func (s *sheet) add(path string, refs []string) {
 func (s *sheet) page() ui.Page {
 	r := s.r
 	kind := check.KindWord(r.Words, s.kind.Name)
-	p := ui.Page{Scripts: []string{draft.Script, "pick.js"}}
+	p := ui.Page{Scripts: []string{draft.Script, draft.CheckScript, "pick.js"}}
 	if s.isNew {
 		p.Title = r.T("edit.new-title", fault.A{"kind": kind})
 		p.Lede = r.T("edit.new-lede")

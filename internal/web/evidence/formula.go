@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/evidence/formula"
@@ -362,7 +364,7 @@ func postFormula(r *site.Request) error {
 	switch {
 	case err != nil:
 		return err
-	case do != "save":
+	case !k.sheet.Saving():
 		return k.show(http.StatusOK)
 	case k.told.any():
 		return k.show(http.StatusUnprocessableEntity)
@@ -370,15 +372,28 @@ func postFormula(r *site.Request) error {
 	return k.save()
 }
 
+// show shows the form. A check is told the faults, and the numbers as they would be.
 func (k *reckoning) show(status int) error {
+	if k.sheet.Checking() {
+		return k.answer()
+	}
 	r := k.r
-	p := ui.Page{Title: r.T("ev.new-indicator"), Lede: r.T("ev.formula-lede"), Scripts: []string{draft.Script}}
+	p := ui.Page{Title: r.T("ev.new-indicator"), Lede: r.T("ev.formula-lede"), Scripts: []string{draft.Script, draft.CheckScript}}
 	p.Over = []ui.Link{{Text: r.T("site.area-evidence"), Href: r.Href("/evidence")}, {Text: r.T("ev.indicators"), Href: r.Href("/evidence/indicators")}}
 	if !k.isNew {
 		p.Title = r.T("ev.edit-formula-of", fault.A{"title": k.rec.Name(string(r.Lang))})
 		p.Over = append(p.Over, ui.Link{Text: k.rec.Name(string(r.Lang)), Href: r.To(k.rec.Ref), Example: k.rec.Invented})
 	}
 	return r.PageStatus(status, p, formulaPage(k))
+}
+
+// answer tells a check what saving would say: the faults, and the numbers as they would be.
+func (k *reckoning) answer() error {
+	var tried templ.Component = templ.NopComponent
+	if k.tried {
+		tried = triedNumbers(k)
+	}
+	return k.sheet.Answer(draft.Told{Faults: k.told.order, Live: []draft.LivePart{{Name: "tried", Body: tried}}})
 }
 
 // texts is a text of a new indicator in all languages.

@@ -49,7 +49,7 @@ func (k *reckoning) save() error {
 	mine := k.from
 	body := *k.body
 	mine.Body = &body
-	err := r.Write(func(tx *record.Tx) (err error) {
+	err := k.sheet.Write(func(tx *record.Tx) (err error) {
 		if met, err = edit.Meet(r, &tx.ReadTx, k.sheet, k.from, mine); err != nil {
 			return err
 		}
@@ -68,6 +68,8 @@ func (k *reckoning) save() error {
 	case err != nil:
 		k.goOn(met)
 		return k.refused(err)
+	case k.sheet.Checking():
+		return k.answer()
 	}
 	met.Say(r, seq, "ev.did-save-indicator")
 	return r.GoTo(r.Place(k.rec.Ref))
@@ -78,7 +80,7 @@ func (k *reckoning) create() error {
 	r := k.r
 	var seq int64
 	var ref record.Ref
-	err := r.Write(func(tx *record.Tx) error {
+	err := k.sheet.Write(func(tx *record.Tx) error {
 		slug, err := freeSlug(r, &tx.ReadTx, "indicator", k.body.Title.Text[k.languages[0]])
 		if err != nil {
 			return err
@@ -94,8 +96,11 @@ func (k *reckoning) create() error {
 		}
 		return k.sheet.Drop(tx)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return k.refused(err)
+	case k.sheet.Checking():
+		return k.answer()
 	}
 	r.Say(seq, "ev.did-save-indicator")
 	return r.GoTo(r.Place(ref))

@@ -91,12 +91,12 @@ func createFinding(r *site.Request) error {
 	switch {
 	case err != nil:
 		return err
-	case do != "save" && do != "propose":
+	case !sheet.Saving() && do != "propose":
 		return w.show(http.StatusOK)
 	case w.told.any():
 		return w.show(http.StatusUnprocessableEntity)
 	}
-	return w.create(do == "save")
+	return w.create(do != "propose")
 }
 
 func (w *wording) fillNew(sent url.Values) {
@@ -122,7 +122,7 @@ func (w *wording) fillNew(sent url.Values) {
 func (w *wording) create(confirm bool) error {
 	r := w.r
 	var ref record.Ref
-	err := r.Write(func(tx *record.Tx) error {
+	err := w.sheet.Write(func(tx *record.Tx) error {
 		slug, err := freeSlug(r, &tx.ReadTx, "finding", w.f.Title.Text[w.base.Source])
 		if err != nil {
 			return err
@@ -139,8 +139,11 @@ func (w *wording) create(confirm bool) error {
 		}
 		return w.sheet.Drop(tx)
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return w.refused(err)
+	case w.sheet.Checking():
+		return w.answer()
 	}
 	r.Say(0, "ev.did-create-finding")
 	return r.GoTo(r.Place(ref))

@@ -126,6 +126,9 @@ func (w *wording) valueTitle(i int, v verdict.Value) string {
 	if w.d != nil && i < len(w.d.Result.Values) {
 		words = w.d.Shown(v.Name, string(w.r.Lang))
 	}
+	if words == "" && v.Name != "" {
+		return v.Name
+	}
 	return w.r.T("ev.value-title", fault.A{"name": v.Name, "shown": words})
 }
 

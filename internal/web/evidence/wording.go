@@ -201,9 +201,13 @@ func (w *wording) field(f *fault.Fault) string {
 	return ""
 }
 
+// show shows the form. A check is told the faults, and what the sentence comes to.
 func (w *wording) show(status int) error {
+	if w.sheet.Checking() {
+		return w.answer()
+	}
 	r := w.r
-	p := ui.Page{Title: w.title(), Lede: r.T("ev.reword-lede"), Scripts: []string{draft.Script}}
+	p := ui.Page{Title: w.title(), Lede: r.T("ev.reword-lede"), Scripts: []string{draft.Script, draft.CheckScript}}
 	p.Over = []ui.Link{{Text: r.T("site.area-evidence"), Href: r.Href("/evidence")}}
 	if !w.isNew {
 		p.Over = append(p.Over, ui.Link{Text: r.Text(w.f.Title), Href: r.To(w.rec.Ref), Example: w.rec.Invented})
@@ -235,9 +239,9 @@ func reword(r *site.Request) error {
 		return err
 	}
 	switch {
-	case do == "save" && !w.told.any():
+	case w.sheet.Saving() && !w.told.any():
 		return w.save()
-	case do == "save":
+	case w.sheet.Saving():
 		return w.show(http.StatusUnprocessableEntity)
 	}
 	return w.show(http.StatusOK)

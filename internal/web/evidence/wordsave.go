@@ -24,7 +24,7 @@ func (w *wording) save() error {
 	mine := w.from
 	body := *w.f
 	mine.Body = &body
-	err := r.Write(func(tx *record.Tx) (err error) {
+	err := w.sheet.Write(func(tx *record.Tx) (err error) {
 		if met, err = edit.Meet(r, &tx.ReadTx, w.sheet, w.from, mine); err != nil {
 			return err
 		}
@@ -44,6 +44,8 @@ func (w *wording) save() error {
 	case err != nil:
 		w.goOn(met)
 		return w.refused(err)
+	case w.sheet.Checking():
+		return w.answer()
 	}
 	met.Say(r, seq, "ev.did-reword")
 	return r.GoTo(r.Place(w.rec.Ref))

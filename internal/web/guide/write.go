@@ -35,6 +35,7 @@ type sheet struct {
 	languages []i18n.Lang
 	errors    map[string]string
 	faults    []ui.FieldError
+	ahead     []ui.FieldError // what the preview tells of the text beside that
 	preview   *publication.Reading
 	shown     i18n.Lang // language of the preview, and where things are put in
 	query     string
@@ -104,6 +105,10 @@ func save(r *site.Request) error {
 		return err
 	}
 	do := sent.Get("do")
+	if s.Checking() {
+		s.take(sent)
+		return s.keep()
+	}
 	if code, ok := strings.CutPrefix(do, "insert "); ok {
 		s.take(sent)
 		name := "body." + string(s.shown)
@@ -148,7 +153,7 @@ func (s *sheet) keep() error {
 	var met edit.Meeting
 	var rec record.Record
 	var seq int64
-	err := r.Write(func(tx *record.Tx) (err error) {
+	err := s.Write(func(tx *record.Tx) (err error) {
 		if met, err = edit.Meet(r, &tx.ReadTx, s.Sheet, s.from, s.draft()); err != nil {
 			return err
 		}
@@ -165,6 +170,8 @@ func (s *sheet) keep() error {
 	switch {
 	case errors.Is(err, edit.ErrBoth):
 		return met.Ask(edit.Question{Sheet: s.Sheet, Typed: s.sent, To: s.r.To(s.rec.Ref) + "/" + formOfText, Leave: s.r.To(s.rec.Ref)})
+	case err == nil && s.Checking():
+		return s.answer()
 	case err == nil:
 		met.Say(r, seq, "guide.saved", fault.A{"chapter": rec.Name(string(r.Lang))})
 		return r.GoTo(r.Place(s.rec.Ref))
@@ -172,7 +179,18 @@ func (s *sheet) keep() error {
 		return err
 	}
 	s.blame(err)
+	if s.Checking() {
+		return s.answer()
+	}
 	return r.Read(func(tx *record.ReadTx) error { return s.show(tx, http.StatusUnprocessableEntity) })
+}
+
+// answer tells a check what saving would say, and how the text would look.
+func (s *sheet) answer() error {
+	if err := s.r.Read(s.look); err != nil {
+		return err
+	}
+	return s.Answer(draft.Told{Faults: append(s.faults, s.ahead...), Live: []draft.LivePart{{Name: "preview", Body: previewBody(s)}}})
 }
 
 // blame ties faults to their fields.
@@ -181,36 +199,56 @@ func (s *sheet) blame(err error) {
 	if !errors.As(err, &f) {
 		return
 	}
-	for _, one := range append([]*fault.Fault{f}, f.Also...) {
-		field := one.Place.Field
-		text := s.r.Words.Error(one.At(fault.Place{Line: one.Place.Line, Column: one.Place.Column}))
+	for _, each := range append([]*fault.Fault{f}, f.Also...) {
+		one, field := *each, each.Place.Field
+		one.Also, one.Place = nil, fault.Place{Line: one.Place.Line, Column: one.Place.Column}
+		text := s.r.Words.Error(&one)
 		if field == "title" || field == "body" {
 			field += "." + s.old.Body.Source
 		}
-		s.errors[field] = text
-		s.faults = append(s.faults, ui.FieldError{ID: "f-" + strings.Replace(field, ".", "-", 1), Text: text})
+		s.faults = append(s.faults, s.tell(field, text)...)
 	}
 }
 
-// show renders the page with a preview of the language that is looked at.
+// tell adds a fault to those of a field, once.
+func (s *sheet) tell(field, text string) []ui.FieldError {
+	if strings.Contains(s.errors[field], text) {
+		return nil
+	}
+	s.errors[field] = strings.TrimSpace(s.errors[field] + " " + text)
+	return []ui.FieldError{{ID: "f-" + strings.Replace(field, ".", "-", 1), Text: text}}
+}
+
+// look makes the preview of the language that is looked at.
+func (s *sheet) look(tx *record.ReadTx) error {
+	r := s.r
+	text := s.text("body", s.next.Body, s.shown)
+	if text == "" {
+		return nil
+	}
+	reading, faults, err := publication.ReadChapter(r.Context(), tx, s.rec, string(s.shown), publication.ReadOptions{Now: r.Site.Now(), Evidence: evidencePlace(r), Draft: &text})
+	if err != nil {
+		return err
+	}
+	s.preview = reading
+	for _, f := range faults {
+		s.ahead = append(s.ahead, s.tell("body."+string(s.shown), r.Words.Error(f))...)
+	}
+	return nil
+}
+
+// show renders the page with its preview.
 func (s *sheet) show(tx *record.ReadTx, status int) error {
 	r := s.r
-	if text := s.text("body", s.next.Body, s.shown); text != "" {
-		reading, faults, err := publication.ReadChapter(r.Context(), tx, s.rec, string(s.shown), publication.ReadOptions{Now: r.Site.Now(), Evidence: evidencePlace(r), Draft: &text})
-		if err != nil {
-			return err
-		}
-		s.preview = reading
-		for _, f := range faults {
-			s.errors["body."+string(s.shown)] = r.Words.Error(f)
-		}
+	if err := s.look(tx); err != nil {
+		return err
 	}
 	if s.query != "" {
 		if err := s.search(tx); err != nil {
 			return err
 		}
 	}
-	page := ui.Page{Scripts: []string{draft.Script}, Title: r.T("guide.writing", fault.A{"chapter": s.rec.Name(string(r.Lang))}), Example: s.rec.Invented,
+	page := ui.Page{Scripts: []string{draft.Script, draft.CheckScript}, Title: r.T("guide.writing", fault.A{"chapter": s.rec.Name(string(r.Lang))}), Example: s.rec.Invented,
 		Over: []ui.Link{{Text: r.T("site.area-guide"), Href: r.Href("/guide")}, {Text: s.rec.Name(string(r.Lang)), Href: r.To(s.rec.Ref)}}}
 	r.Tx = tx
 	defer func() { r.Tx = nil }()

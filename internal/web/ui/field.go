@@ -196,14 +196,26 @@ func (r References) boxType() string {
 }
 
 // FieldError is one fault of a form.
-type FieldError struct{ ID, Text string }
+type FieldError struct {
+	ID, Text string
+	// Beside is what stands at the control, where the summary has to say more; empty is Text.
+	Beside string
+}
+
+// AtControl is what stands at the control.
+func (e FieldError) AtControl() string {
+	if e.Beside != "" {
+		return e.Beside
+	}
+	return e.Text
+}
 
 // ErrorOf lists the faults of fields in their order, for the summary above the form.
 func ErrorOf(fs ...Field) []FieldError {
 	var out []FieldError
 	for _, f := range fs {
 		if f.Error != "" {
-			out = append(out, FieldError{f.id(), f.Error})
+			out = append(out, FieldError{ID: f.id(), Text: f.Error})
 		}
 	}
 	return out

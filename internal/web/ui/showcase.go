@@ -54,7 +54,7 @@ func chapters(z *i18n.Localizer) []chapter {
 			{"evidence", "ui.c-evidence", "ui.c-evidence-when", []string{"EvidenceRow"}, showEvidence(z)},
 		}},
 		{"forms", "ui.show-forms", []entry{
-			{"summary", "ui.c-errors", "ui.c-errors-when", []string{"ErrorSummary"}, showErrors(z)},
+			{"summary", "ui.c-errors", "ui.c-errors-when", []string{"ErrorSummary", "FieldMessage"}, showErrors(z)},
 			{"input", "ui.c-input", "ui.c-input-when", []string{"Input"}, showInputs(z)},
 			{"textarea", "ui.c-textarea", "ui.c-textarea-when", []string{"TextArea"}, showTextAreas(z)},
 			{"choice", "ui.c-choice", "ui.c-choice-when", []string{"Choices", "Tick", "Select"}, showChoices(z)},
@@ -62,6 +62,7 @@ func chapters(z *i18n.Localizer) []chapter {
 			{"refs", "ui.c-refs", "ui.c-refs-when", []string{"ReferencePicker"}, showReferences(z)},
 			{"langs", "ui.c-langs", "ui.c-langs-when", []string{"LangEditor", "LanguageMark"}, showLanguages(z)},
 			{"savebar", "ui.c-savebar", "ui.c-savebar-when", []string{"SaveBar"}, showSaveBar(z)},
+			{"check", "ui.c-check", "ui.c-check-when", []string{"CheckLine", "Live"}, showCheck(z)},
 			{"secret", "ui.c-secret", "ui.c-secret-when", []string{"Secret"}, showSecret(z)},
 			{"command", "ui.c-command", "ui.c-command-when", []string{"Command", "Literal"}, showCommand(z)},
 		}},

@@ -140,30 +140,37 @@ func Compact(k Kind, v url.Values) url.Values {
 		if f.Control != Rows {
 			continue
 		}
-		n := LinesOf(f, v)
 		for name := range v {
 			if _, _, ok := lineOf(f, name); ok {
 				delete(out, name)
 			}
 		}
-		next := 0
-		for i := range n {
-			at := f.Path + "." + strconv.Itoa(i) + "."
-			empty := true
+		for next, line := range Kept(f, v) {
 			for _, s := range f.Sub {
-				empty = empty && strings.TrimSpace(v.Get(at+s.Path)) == ""
+				out.Set(at(f, next)+s.Path, v.Get(at(f, line)+s.Path))
 			}
-			if empty || v.Get(at+Drop) != "" {
-				continue
-			}
-			for _, s := range f.Sub {
-				out.Set(f.Path+"."+strconv.Itoa(next)+"."+s.Path, v.Get(at+s.Path))
-			}
-			next++
 		}
 	}
 	return out
 }
+
+// Kept lists which lines of a form are left when the empty and the dropped ones are taken away.
+func Kept(f Field, v url.Values) []int {
+	var out []int
+	for i := range LinesOf(f, v) {
+		empty := true
+		for _, s := range f.Sub {
+			empty = empty && strings.TrimSpace(v.Get(at(f, i)+s.Path)) == ""
+		}
+		if !empty && v.Get(at(f, i)+Drop) == "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// at is how the names of a line's controls begin.
+func at(f Field, line int) string { return f.Path + "." + strconv.Itoa(line) + "." }
 
 // Clean takes out of typed values what no wording can hold: bytes that are no text, and signs that steer a terminal.
 func Clean(v url.Values) url.Values {
