@@ -472,3 +472,11 @@ func (k *reckoning) back() string {
 	}
 	return k.r.To(k.rec.Ref)
 }
+
+// formulaHelp says which names the formula knows, or where they come from while there are none.
+func formulaHelp(r *site.Request, key, known string) string {
+	if known == "" {
+		return r.T("ev.formula-names-none")
+	}
+	return r.T(key, fault.A{"known": known})
+}

@@ -624,7 +624,7 @@ func formulaPage(k *reckoning) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			f := k.control("formula", k.r.T("ev.formula"), k.body.Formula)
-			f.Help = k.r.T("ev.formula-names", map[string]any{"known": k.names()})
+			f.Help = formulaHelp(k.r, "ev.formula-names", k.names())
 			templ_7745c5c3_Err = ui.TextArea(k.r.Words, f, 2).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

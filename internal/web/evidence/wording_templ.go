@@ -844,7 +844,7 @@ func valueFields(w *wording, i int, v verdict.Value) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			f := w.control(at+"formula", w.r.T("ev.formula"), v.Formula)
-			f.Help = w.r.T("ev.formula-help", map[string]any{"known": w.known()})
+			f.Help = formulaHelp(w.r, "ev.formula-help", w.known())
 			templ_7745c5c3_Err = ui.Input(w.r.Words, f).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1145,7 +1145,7 @@ func assertionFields(w *wording, i int, a verdict.Assertion) templ.Component {
 		switch a.Type {
 		case verdict.Compare:
 			left := w.control(at+"left", w.r.T("ev.left"), a.Left)
-			left.Help = w.r.T("ev.formula-help", map[string]any{"known": w.known()})
+			left.Help = formulaHelp(w.r, "ev.formula-help", w.known())
 			templ_7745c5c3_Err = ui.Input(w.r.Words, left).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
