@@ -116,6 +116,14 @@ func (v *view) waitsTitle() string {
 	return v.r.T("overview.open")
 }
 
+// toFindings leads to every sentence that is judged, once there are some.
+func (v *view) toFindings() ui.Link {
+	if !v.finished {
+		return ui.Link{}
+	}
+	return ui.Link{Text: v.r.T("overview.findings"), Href: v.r.Href("/evidence")}
+}
+
 // steps lead a new partnership to its first sentence that can be checked.
 func (v *view) steps() []ui.Step {
 	r := v.r

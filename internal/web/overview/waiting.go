@@ -183,7 +183,7 @@ func (v *view) entry(what happening, records []record.Record) ui.Entry {
 		e.Links = append(e.Links, ui.Link{Text: rec.Name(string(r.Lang)), Href: r.To(rec.Ref), Example: rec.Invented})
 	}
 	if rest := len(records) - named; rest > 0 {
-		e.Note = r.T("overview.and-more", fault.A{"n": rest})
+		e.More = r.T("overview.and-more", fault.A{"n": rest})
 	}
 	return e
 }

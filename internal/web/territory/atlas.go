@@ -29,16 +29,6 @@ type atlas struct {
 	without []ui.Link
 }
 
-// row is a region in the list, with what is said of it on the map.
-type row struct {
-	Slug, Name, Href string
-	Sign             chart.Sign
-	Value, Missing   string
-	Unit             string // behind the number where it stands alone
-	Notes            []string
-	Sources          []ui.Link
-}
-
 // showAtlas is the page.
 func showAtlas(r *site.Request) error {
 	a, err := readAtlas(r)
@@ -107,30 +97,19 @@ func (a *atlas) level() string {
 	return level
 }
 
-// list makes the rows beside the map, the largest number first.
+// list makes the rows beside the map, and names the regions that cannot stand on it.
 func (a *atlas) list() {
 	p, r := a.plot, a.r
+	a.rows = p.rows()
+	if p.level != local {
+		return
+	}
 	drawn := map[record.Ref]bool{}
-	for _, at := range p.byValue() {
+	for _, at := range p.places {
 		drawn[at.region.Ref] = true
-		one := row{Slug: at.region.Ref.Slug(), Name: at.unit.Shape.Name, Href: r.To(at.region.Ref), Sign: at.unit.Sign}
-		if at.known {
-			one.Value = p.indicator.Figure(at.point.Value, string(r.Lang))
-			if !p.indicator.Percent {
-				one.Unit = r.Text(p.indicator.Unit)
-			}
-			one.Notes = append(one.Notes, r.Words.Period(p.period))
-			if said := status(r, at.point.Status); said != "" {
-				one.Notes = append(one.Notes, said)
-			}
-			one.Sources = sources(r, p.readings, p.rec, []record.Record{at.region})
-		} else {
-			one.Missing = r.Words.NoData()
-		}
-		a.rows = append(a.rows, one)
 	}
 	for _, g := range a.regions {
-		if isOf(g, p.level) && !drawn[g.Ref] && p.level == local {
+		if isOf(g, p.level) && !drawn[g.Ref] {
 			a.without = append(a.without, ui.Link{Text: g.Name(string(r.Lang)), Href: r.To(g.Ref)})
 		}
 	}

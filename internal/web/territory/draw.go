@@ -124,24 +124,35 @@ func courseOf(r *site.Request, indicator record.Record, regions []record.Record,
 	return &ui.Chart{Picture: line.Draw(), Sources: sources(r, m, indicator, regions)}
 }
 
+// drawn is a map with the list of what it shows; without a picture there was nothing to draw.
+type drawn struct {
+	picture *ui.Chart
+	rows    []row
+}
+
+// rowBytes is about what a line of the list needs in memory.
+const rowBytes = 512
+
+func weighDrawn(d drawn) int { return weighChart(d.picture) + rowBytes*len(d.rows) }
+
 // drawMap shows an indicator in all regions.
-func drawMap(r *site.Request, indicator record.Record, all, datasets []record.Record, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
-	return record.Kept(r.Tx, fmt.Sprintf("territory.map %s %s", r.Lang, indicator.Ref), weighChart, func() (*ui.Chart, error) {
+func drawMap(r *site.Request, indicator record.Record, all, datasets []record.Record, marks map[record.Ref]chart.Sign) (drawn, error) {
+	return record.Kept(r.Tx, fmt.Sprintf("territory.map %s %s", r.Lang, indicator.Ref), weighDrawn, func() (drawn, error) {
 		wide, err := readingsOf(r, []record.Record{indicator}, all, datasets)
 		if err != nil {
-			return nil, err
+			return drawn{}, err
 		}
 		return mapOf(r, indicator, all, wide, marks)
 	})
 }
 
 // mapOf shows an indicator in its newest period that most regions have: counts as circles, rates as fills, unknown hatched.
-func mapOf(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (*ui.Chart, error) {
+func mapOf(r *site.Request, indicator record.Record, regions []record.Record, m readings, marks map[record.Ref]chart.Sign) (drawn, error) {
 	p, err := plotOf(r, indicator, regions, m, marks, wide)
 	if err != nil || p == nil || p.period == "" {
-		return nil, err
+		return drawn{}, err
 	}
-	return p.picture(), nil
+	return drawn{p.picture(), p.rows()}, nil
 }
 
 // sources names the datasets and vintages that a picture was read from, each once.

@@ -17,7 +17,7 @@ import (
 // list is what the first page of the area shows.
 type list struct {
 	r       *site.Request
-	picture *ui.Chart
+	drawn
 	choose  ui.Field
 	options []ui.Option
 	groups  []group
@@ -54,7 +54,7 @@ func index(r *site.Request) error {
 		l.options = append(l.options, ui.Option{Value: rec.Ref.Slug(), Label: rec.Name(string(r.Lang)), Chosen: rec.Ref == chosen.Ref})
 	}
 	if chosen.Ref != "" {
-		if l.picture, err = drawMap(r, chosen, all["region"], all["dataset"], marks); err != nil {
+		if l.drawn, err = drawMap(r, chosen, all["region"], all["dataset"], marks); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
@@ -78,6 +79,7 @@ func plotOf(r *site.Request, indicator record.Record, regions []record.Record, m
 		}
 	}
 	p.place(drawn, shapes, marks)
+	p.shorten()
 	if len(p.places) == 0 {
 		return nil, nil
 	}
@@ -135,6 +137,22 @@ func (p *plot) place(regions []record.Record, shapes map[string]chart.Shape, mar
 			p.ground.Outlines = append(p.ground.Outlines, chart.Outline{Shape: chart.Shape{Rings: shape.Rings}, Sign: at.unit.Sign})
 		}
 		p.places = append(p.places, at)
+	}
+}
+
+// shorten leaves out what names say in brackets, such as since when a region is drawn so, where it tells none of them apart: all outlines of a
+// map are of one version, which stands under it.
+func (p *plot) shorten() {
+	count := map[string]int{}
+	short := make([]string, len(p.places))
+	for i, at := range p.places {
+		short[i], _, _ = strings.Cut(at.unit.Shape.Name, " (")
+		count[short[i]]++
+	}
+	for i := range p.places {
+		if count[short[i]] == 1 {
+			p.places[i].unit.Shape.Name = short[i]
+		}
 	}
 }
 

@@ -52,9 +52,11 @@ func profile(r *site.Request) error {
 	if v.course, err = drawCourse(r, v.chosen, v.regions, v.readings, v.marks); err != nil {
 		return err
 	}
-	if v.picture, err = drawMap(r, v.chosen, v.all, v.datasets, v.marks); err != nil {
+	onMap, err := drawMap(r, v.chosen, v.all, v.datasets, v.marks)
+	if err != nil {
 		return err
 	}
+	v.picture = onMap.picture
 	v.about()
 	p := ui.Page{Title: v.title(), Over: []ui.Link{{Text: r.T("site.area-territory"), Href: r.Href("/territory")}, {Text: r.T("territory.profile")}}, Lede: r.Text(body(v.regions[0]).Summary),
 		Thread: t, Example: v.regions[0].Invented}
