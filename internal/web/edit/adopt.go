@@ -5,7 +5,6 @@ package edit
 import (
 	"slices"
 
-	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -35,7 +34,7 @@ func showAdoption(r *site.Request) error {
 		}
 	}
 	p := ui.Page{Title: r.T("edit.adoption-title", fault.A{"title": r.Record.Name(string(r.Lang))}), Lede: r.T("edit.adoption-lede"), Example: r.Record.Invented,
-		Over: []ui.Link{{Text: check.KindWord(r.Words, r.Record.Ref.Kind()), Href: r.To(r.Record.Ref)}}, Below: recordTabs(r, r.Record.Ref, "adoption")}
+		Over: []ui.Link{{Text: kindTitle(r, r.Record.Ref.Kind()), Href: r.To(r.Record.Ref)}}, Below: recordTabs(r, r.Record.Ref, "adoption")}
 	return r.Page(p, adoptionBody(o))
 }
 

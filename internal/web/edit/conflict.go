@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/record"
@@ -147,7 +146,7 @@ func (m Meeting) Ask(q Question) error {
 	}
 	page := ui.Page{Title: r.T("edit.conflict-title", fault.A{"title": m.Present.Name(string(r.Lang))}),
 		Lede: r.T("edit.conflict-lede", fault.A{"n": len(c.Fields), "taken": len(m.Merged.Taken)}),
-		Over: []ui.Link{{Text: check.KindWord(r.Words, m.kind.Name), Href: r.To(m.Present.Ref)}}}
+		Over: []ui.Link{{Text: kindTitle(r, m.kind.Name), Href: r.To(m.Present.Ref)}}}
 	return r.PageStatus(http.StatusConflict, page, conflictBody(r, c, labels(r, m.Merged.Taken)))
 }
 

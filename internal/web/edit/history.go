@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
@@ -61,7 +60,7 @@ func showHistory(r *site.Request) error {
 		return err
 	}
 	p := ui.Page{Title: r.T("edit.history-title", fault.A{"title": h.rec.Name(string(r.Lang))}), Example: h.rec.Invented, Below: recordTabs(r, h.rec.Ref, "history"),
-		Over: []ui.Link{{Text: check.KindWord(r.Words, h.rec.Ref.Kind()), Href: r.To(h.rec.Ref)}}}
+		Over: []ui.Link{{Text: kindTitle(r, h.rec.Ref.Kind()), Href: r.To(h.rec.Ref)}}}
 	if n := int64(r.Number("revision", 0)); n > 0 {
 		if err := h.read(n+1, 2); err != nil {
 			return err

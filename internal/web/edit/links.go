@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/edit/form"
@@ -98,7 +97,7 @@ func (t *ties) answer(tx *record.ReadTx, status int) error {
 		t.found = &f
 	}
 	p := ui.Page{Title: r.T("edit.links-title", fault.A{"title": rec.Name(string(r.Lang))}), Lede: r.T("edit.links-lede"), Example: rec.Invented, Scripts: []string{"pick.js"},
-		Over: []ui.Link{{Text: check.KindWord(r.Words, rec.Ref.Kind()), Href: r.To(rec.Ref)}}, Below: recordTabs(r, rec.Ref, "links")}
+		Over: []ui.Link{{Text: kindTitle(r, rec.Ref.Kind()), Href: r.To(rec.Ref)}}, Below: recordTabs(r, rec.Ref, "links")}
 	return r.PageStatus(status, p, linksBody(t))
 }
 

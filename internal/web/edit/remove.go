@@ -6,7 +6,6 @@ import (
 	"errors"
 	"strconv"
 
-	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/web/site"
@@ -32,7 +31,7 @@ func askDelete(r *site.Request) error {
 		return err
 	}
 	p := ui.Page{Title: r.T("edit.delete-title", fault.A{"title": r.Record.Name(string(r.Lang))}), Example: r.Record.Invented,
-		Over: []ui.Link{{Text: check.KindWord(r.Words, r.Record.Ref.Kind()), Href: r.To(r.Record.Ref)}}, Below: recordTabs(r, r.Record.Ref, "delete")}
+		Over: []ui.Link{{Text: kindTitle(r, r.Record.Ref.Kind()), Href: r.To(r.Record.Ref)}}, Below: recordTabs(r, r.Record.Ref, "delete")}
 	return r.Page(p, deleteBody(r, others, names))
 }
 

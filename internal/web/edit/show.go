@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
@@ -148,3 +150,9 @@ func areaOf(r *site.Request, kind string) string {
 
 // recordTabs leads through the pages that every record has.
 func recordTabs(r *site.Request, ref record.Ref, here string) *tabs { return &tabs{r, ref, here} }
+
+// kindTitle names a kind where its word begins a line.
+func kindTitle(r *site.Request, kind string) string {
+	first, size := utf8.DecodeRuneInString(check.KindWord(r.Words, kind))
+	return string(unicode.ToUpper(first)) + check.KindWord(r.Words, kind)[size:]
+}

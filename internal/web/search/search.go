@@ -177,7 +177,7 @@ func (v *view) show(hits []record.Hit) error {
 			verdict := doc.Verdict(s.Verdict)
 			f.Verdict = &verdict
 		}
-		if h.Snippet.Field != "slug" {
+		if h.Snippet.Field != "slug" && h.Snippet.Text != f.Title { // a title is not said twice
 			f.Snippet = parts(h.Snippet)
 			f.SnippetLang = i18n.Lang(h.Snippet.Lang)
 		}
