@@ -177,7 +177,11 @@ func (v *view) show(hits []record.Hit) error {
 			verdict := doc.Verdict(s.Verdict)
 			f.Verdict = &verdict
 		}
-		if h.Snippet.Field != "slug" && h.Snippet.Text != f.Title { // a title is not said twice
+		switch {
+		case h.Snippet.Field == "slug":
+		case h.Snippet.Text == f.Title: // it is not said twice
+			f.Marked = parts(h.Snippet)
+		default:
 			f.Snippet = parts(h.Snippet)
 			f.SnippetLang = i18n.Lang(h.Snippet.Lang)
 		}

@@ -16,7 +16,7 @@ import (
 
 // list is what the first page of the area shows.
 type list struct {
-	r       *site.Request
+	r *site.Request
 	drawn
 	choose  ui.Field
 	options []ui.Option
