@@ -11,36 +11,39 @@ type Outcome struct {
 // Backtest makes the forecast of every year with at least Least observations before it, as it would have been made then: with nothing of what came later, the record of
 // earlier forecasts included. Outcomes across a break are left out: they are not comparable.
 func Backtest(values []float64, breaks []bool, o Options) ([]Outcome, error) {
-	if err := check(values, o); err != nil {
+	out, err := Backtests([]Series{{Values: values, Breaks: breaks}}, o)
+	if err != nil {
 		return nil, err
 	}
-	var out []Outcome
-	for from := 0; from < len(values); {
-		to := from + 1
-		for to < len(values) && !(to < len(breaks) && breaks[to]) {
-			to++
-		}
-		start, end := trimmed(values[:to], from)
-		out = rolled(out, values[start:end], start, o)
-		from = to
-	}
-	return out, nil
+	return out[0], nil
 }
 
-// rolled adds the outcomes of a stretch without a break.
-func rolled(out []Outcome, y []float64, start int, o Options) []Outcome {
-	past, by := newRecord(o.Horizon), newSmoother()
-	for end := Least; end < len(y); end++ {
-		m, ok := past.learn(y, end, o.Scale, by)
-		if !ok {
-			continue
+// Backtests does the same for the series of a table, which learn from each other as in [Together]: an interval that ends at a year of one knows of the others what came until that year.
+// It gives the outcomes of each.
+func Backtests(all []Series, o Options) ([][]Outcome, error) {
+	p, err := newPool(all, o)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range p.failed {
+		if e != nil && e.Code != TooShort { // of a series that is too short there is nothing to tell
+			e.Series = i
+			return nil, e
 		}
-		factors := past.factors(end)
-		for h := 1; h <= o.Horizon && end-1+h < len(y); h++ {
-			if v := y[end-1+h]; v == v {
-				out = append(out, Outcome{Origin: start + end - 1, Horizon: h, Place: m.ahead(h, factors[h-1]).below(v)})
+	}
+	out := make([][]Outcome, len(all))
+	for i := range all {
+		for _, t := range p.tries[i] {
+			var factors []float64
+			if !t.still {
+				factors = p.factors(t.origin)
+			}
+			for h, s := range t.scores {
+				if s == s {
+					out[i] = append(out[i], Outcome{Origin: t.origin - all[i].First, Horizon: h + 1, Place: studentCDF(s / factor(factors, h+1))})
+				}
 			}
 		}
 	}
-	return out
+	return out, nil
 }

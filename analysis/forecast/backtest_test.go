@@ -9,10 +9,8 @@ import (
 	"io"
 	"math"
 	"os"
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/sumanus/sumanus/internal/testkit"
@@ -21,6 +19,7 @@ import (
 // history is a series of the shared data.
 type history struct {
 	id     string
+	first  int
 	values []float64
 	breaks []bool
 }
@@ -123,7 +122,7 @@ func readWide(in *bufio.Scanner, tabs bool) (out []history) {
 			continue
 		}
 		low := min(years[0], years[len(years)-1])
-		h := history{key, make([]float64, len(years)), make([]bool, len(years))}
+		h := history{key, low, make([]float64, len(years)), make([]bool, len(years))}
 		for i, y := range years {
 			v, flags := cell(cells[first+i])
 			h.values[y-low], h.breaks[y-low] = v, strings.Contains(flags, "b")
@@ -162,6 +161,7 @@ func readLong(in *bufio.Scanner) (out []history) {
 		}
 	}
 	for i := range out {
+		out[i].first = low
 		out[i].values = make([]float64, high-low+1)
 		for k := range out[i].values {
 			out[i].values[k] = math.NaN()
@@ -174,81 +174,34 @@ func readLong(in *bufio.Scanner) (out []history) {
 }
 
 // tally counts outcomes.
-type tally struct{ n, in80, in95 int }
+type tally struct{ n, in80, in95, below, above int }
 
 func (c *tally) add(place float64) {
 	c.n++
 	if place >= 0.1 && place <= 0.9 {
 		c.in80++
 	}
+	if place < 0.1 {
+		c.below++
+	}
+	if place > 0.9 {
+		c.above++
+	}
 	if place >= 0.025 && place <= 0.975 {
 		c.in95++
 	}
 }
 
-func (c *tally) join(o tally) { c.n += o.n; c.in80 += o.in80; c.in95 += o.in95 }
+func (c *tally) join(o tally) {
+	c.n, c.in80, c.in95, c.below, c.above = c.n+o.n, c.in80+o.in80, c.in95+o.in95, c.below+o.below, c.above+o.above
+}
 
 func (c *tally) String() string {
 	if c.n == 0 {
-		return fmt.Sprintf("%8s %6s %6s", "–", "–", "–")
+		return fmt.Sprintf("%8s %6s %6s %6s %6s", "–", "–", "–", "–", "–")
 	}
-	return fmt.Sprintf("%8d %6.1f %6.1f", c.n, 100*float64(c.in80)/float64(c.n), 100*float64(c.in95)/float64(c.n))
-}
-
-const testedYears = 5
-
-// counts are tallies by year ahead.
-type counts [testedYears]tally
-
-func (c *counts) join(o *counts) {
-	for h := range c {
-		c[h].join(o[h])
-	}
-}
-
-func (c *counts) all() (sum tally) {
-	for _, t := range c {
-		sum.join(t)
-	}
-	return sum
-}
-
-// backtested makes every forecast of every series of a table, on all processors; unseen are those that cannot have been in the sample on which the constants of
-// the package were set.
-func backtested(of []history, sample int) (all, unseen, moved counts, failed error) {
-	var wait sync.WaitGroup
-	var lock sync.Mutex
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wait.Go(func() {
-			var mine, fresh, lively counts
-			for i := w; i < len(of); i += workers {
-				outcomes, err := Backtest(of[i].values, of[i].breaks, Options{Horizon: testedYears})
-				if err != nil {
-					lock.Lock()
-					failed = fmt.Errorf("%s: %w", of[i].id, err)
-					lock.Unlock()
-					return
-				}
-				for _, o := range outcomes {
-					mine[o.Horizon-1].add(o.Place)
-					if of[i].moves(o.Origin) {
-						lively[o.Horizon-1].add(o.Place)
-					}
-					if i%sample != 0 && (i+1)%sample != 0 {
-						fresh[o.Horizon-1].add(o.Place)
-					}
-				}
-			}
-			lock.Lock()
-			all.join(&mine)
-			unseen.join(&fresh)
-			moved.join(&lively)
-			lock.Unlock()
-		})
-	}
-	wait.Wait()
-	return all, unseen, moved, failed
+	part := func(n int) float64 { return 100 * float64(n) / float64(c.n) }
+	return fmt.Sprintf("%8d %6.1f %6.1f %6.1f %6.1f", c.n, part(c.in80), part(c.below), part(c.above), part(c.in95))
 }
 
 // moves tells whether a series had changed at all, since the last break, when a forecast was made.
@@ -260,56 +213,4 @@ func (h *history) moves(origin int) bool {
 		}
 	}
 	return false
-}
-
-// TestCoverage: over all NUTS 3 series of the shared data, in every year from which a forecast can be made, the 80 % interval covers 75 to 85 % of what came,
-// one to five years ahead and in all. The table is printed, a line for each table of the data and year ahead. Series that had never changed (areas, mostly)
-// hold nothing by which to tell how wide an interval should be: it is as narrow as the unit of the figures and right whenever nothing changes again. A line
-// of its own tells how often it was right where something had moved.
-func TestCoverage(t *testing.T) {
-	var whole, unseen counts
-	series := 0
-	line := func(name string, n int, c *counts) {
-		for h := range c {
-			if c[h].n > 0 {
-				t.Logf("%-26s %7d  %d year(s) ahead %s", name, n, h+1, &c[h])
-			}
-		}
-		sum := c.all()
-		t.Logf("%-26s %7d  all            %s", name, n, &sum)
-	}
-	t.Logf("%-26s %7s  %-14s %8s %6s %6s", "table", "series", "", "outcomes", "80 %", "95 %")
-	for _, tb := range tables {
-		all := tb.read(t)
-		c, fresh, moved, err := backtested(all, tb.sample)
-		if err != nil {
-			t.Fatal(err)
-		}
-		line(tb.name, len(all), &c)
-		if n, m := c.all(), moved.all(); m.n < n.n {
-			t.Logf("%-26s %7s  of what moved   %s", tb.name, "", &m)
-		}
-		whole.join(&c)
-		unseen.join(&fresh)
-		series += len(all)
-	}
-	line("all tables", series, &whole)
-	line("all but the sample", series, &unseen)
-	covers(t, "all tables", &whole)
-	covers(t, "all but the sample", &unseen)
-	sum := whole.all()
-	t.Logf("compared %d of %d outcomes of %d series", sum.n, sum.n, series)
-}
-
-// covers holds coverage to what is promised: each year ahead, and in all.
-func covers(t *testing.T, name string, c *counts) {
-	t.Helper()
-	for h, of := range append(c[:], c.all()) {
-		if covered := float64(of.in80) / float64(of.n); !(covered >= 0.75 && covered <= 0.85) {
-			t.Errorf("%s, line %d: the 80 %% interval covers %.1f %%", name, h+1, 100*covered)
-		}
-		if covered := float64(of.in95) / float64(of.n); !(covered >= 0.92 && covered <= 0.98) {
-			t.Errorf("%s, line %d: the 95 %% interval covers %.1f %%", name, h+1, 100*covered)
-		}
-	}
 }

@@ -21,6 +21,7 @@ var ErrorCodes = []ErrorCode{TooShort, NotFinite, NotPositive, BadOption}
 // Error says what is wrong and where.
 type Error struct {
 	Code     ErrorCode
+	Series   int // position among the series, when there are several
 	Year     int // position in the series, −1 when none is meant
 	Found    string
 	Expected string

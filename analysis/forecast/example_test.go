@@ -19,6 +19,6 @@ func ExampleNew() {
 	fmt.Printf("2024: %.0f, with a chance of 80 %% between %.0f and %.0f\n", f.Quantile(3, 0.5), low, high)
 	fmt.Printf("at least 2,500: %.2f\n", f.Chance(3, 2500, false))
 	// Output:
-	// 2024: 2841, with a chance of 80 % between 2161 and 3621
-	// at least 2,500: 0.74
+	// 2024: 2836, with a chance of 80 % between 1954 and 3931
+	// at least 2,500: 0.68
 }

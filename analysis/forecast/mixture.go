@@ -65,40 +65,46 @@ func (s *smoother) mix(p part) mixture {
 	return m
 }
 
-// blend is the distribution of one year ahead: a mixture of t distributions.
+// blend is the distribution of one year ahead: a mixture of t distributions, drawn apart by a factor. A value that lies where a t of five degrees of freedom has the
+// quantile q of itself by the mixture lies where it has q/factor in the end; so quantiles and chances are of one distribution.
 type blend struct {
 	log             bool
-	middle          float64
+	middle, factor  float64
 	place, scale, w []float64
 }
 
-// ahead gives the distribution h years after the end, with intervals wider by a factor.
+// ahead gives the distribution h years after the end, wider by a factor.
 func (m *mixture) ahead(h int, factor float64) *blend {
 	n := len(m.fits)
 	room := make([]float64, 2*n)
-	b := &blend{log: m.part.log, place: room[:n], scale: room[n:], w: m.weight}
-	factor *= 1 + Widening*float64(h)
+	b := &blend{log: m.part.log, factor: factor, place: room[:n], scale: room[n:], w: m.weight}
+	wide := 1 + Widening*float64(h)
 	veer := Veer * m.part.change * float64(h) * float64(h)
 	for i := range m.fits {
 		place, scale := m.fits[i].ahead(h)
-		b.place[i], b.scale[i] = place, factor*math.Sqrt(scale*scale+veer)
+		b.place[i], b.scale[i] = place, wide*math.Sqrt(scale*scale+veer)
 		b.middle += m.weight[i] * place
 	}
-	for i := range b.place { // shapes that disagree are spread by the factor too
-		b.place[i] = b.middle + (b.place[i]-b.middle)*factor
+	for i := range b.place { // shapes that disagree are spread too
+		b.place[i] = b.middle + (b.place[i]-b.middle)*wide
 	}
 	return b
 }
 
 // below is the chance of a value of at most v.
 func (b *blend) below(v float64) float64 {
-	if b.log {
-		if v <= 0 {
-			return 0
-		}
-		v = math.Log(v)
+	if b.log && v <= 0 {
+		return 0
 	}
-	return b.cdf(v)
+	return studentCDF(b.score(v) / b.factor)
+}
+
+// score is the quantile of the t distribution that belongs to the place of v in the mixture, before the factor.
+func (b *blend) score(v float64) float64 {
+	if b.log {
+		v = math.Log(max(v, 0)) // what is not above zero is below everything
+	}
+	return studentQuantile(b.cdf(v))
 }
 
 func (b *blend) cdf(v float64) float64 {
@@ -111,6 +117,7 @@ func (b *blend) cdf(v float64) float64 {
 
 // quantile finds the value below which the chance is p, by the method of Illinois within a bracket that is widened until it holds.
 func (b *blend) quantile(p float64) float64 {
+	p = studentCDF(studentQuantile(p) * b.factor)
 	spread := 0.0
 	for i, w := range b.w {
 		spread += w * (b.scale[i] + math.Abs(b.place[i]-b.middle))
@@ -134,7 +141,7 @@ func (b *blend) quantile(p float64) float64 {
 			v = low + (high-low)/2
 		}
 		f := b.cdf(v) - p
-		if math.Abs(f) < 1e-14 {
+		if f == 0 {
 			break
 		}
 		if f > 0 {

@@ -27,8 +27,11 @@ const MaxHorizon = 50
 const (
 	Turn     = 1.5  // variance of the surprise that counts as seen, in squares of the usual yearly change
 	Veer     = 0.03 // variance of the slope, in squares of the usual yearly change
-	Widening = 0.03 // by what part an interval is wider for each year ahead
-	Patience = 5.0  // outcomes that weigh as much as the belief that the interval is right
+	Widening = 0.06 // by what part an interval is wider for each year ahead
+	Patience = 6.0  // outcomes that weigh as much as the belief that the interval is right
+	Years    = 2.0  // the same, in years: outcomes of one year share what befell everybody
+	Heed     = 0.87 // by how much, in logarithms, intervals grow when one year's were all missed instead of a fifth
+	Crowd    = 20.0 // outcomes of a year that are heeded half as much as those of very many
 )
 
 // changeYears is over how many years the usual change is measured: noise that goes back the next year is no change.
@@ -38,6 +41,7 @@ const changeYears = 3
 type Options struct {
 	Horizon int // years ahead
 	Scale   Scale
+	Threads int // goroutines, 0 for one each processor; no result depends on it
 }
 
 // part is a stretch of a series without a break, on the scale it is worked on.
@@ -145,10 +149,7 @@ func observed(y []float64) int {
 	return n
 }
 
-func check(y []float64, o Options) error {
-	if o.Horizon < 1 || o.Horizon > MaxHorizon {
-		return fault(BadOption, -1, strconv.Itoa(o.Horizon), "1–"+strconv.Itoa(MaxHorizon))
-	}
+func check(y []float64, o Options) *Error {
 	for i, v := range y {
 		if math.IsInf(v, 0) || math.Abs(v) > 1e150 {
 			return fault(NotFinite, i, number(v), "")

@@ -14,3 +14,42 @@ func studentCDF(t float64) float64 {
 	sin, cos := math.Sincos(angle)
 	return min(max(0.5+(angle+sin*cos*(1+2*cos*cos/3))/math.Pi, 0), 1)
 }
+
+// farthest is how near to 0 or 1 chances are told apart: a mixture's tails are not known any better.
+const farthest = 1e-12
+
+// studentQuantile is the inverse of studentCDF, by Newton's method within a bracket. Chances nearer to 0 or 1 than farthest count as farthest.
+func studentQuantile(p float64) float64 {
+	p = min(max(p, farthest), 1-farthest)
+	if p > 0.5 {
+		return -studentQuantile(1 - p)
+	}
+	low, high := -1000.0, 0.0
+	t := max(math.Sqrt2*math.Erfinv(2*p-1)*1.2, -20)
+	for range 100 {
+		f := studentCDF(t) - p
+		if math.Abs(f) <= 1e-15*p {
+			break
+		}
+		if f > 0 {
+			high = t
+		} else {
+			low = t
+		}
+		next := t - f/studentDensity(t)
+		if !(next > low && next < high) {
+			next = low + (high-low)/2
+		}
+		if math.Abs(next-t) <= 1e-14*math.Abs(t) {
+			return next
+		}
+		t = next
+	}
+	return t
+}
+
+// studentDensity is the density of the same distribution: 8/(3π√5)·(1 + t²/5)⁻³.
+func studentDensity(t float64) float64 {
+	u := 1 + t*t/Tails
+	return 8 / (3 * math.Pi * math.Sqrt(Tails)) / (u * u * u)
+}

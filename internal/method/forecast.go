@@ -22,6 +22,7 @@ var forecastMethod = Method{
 		"Hyndman and Billah (2003), Unmasking the Theta method, International Journal of Forecasting 19(2)",
 		"Forbes, Snyder and Shami (2000), Bayesian exponential smoothing, Monash University, Working Paper 7/2000",
 		"Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World, Springer",
+		"Gibbs and Candès (2021), Adaptive conformal inference under distribution shift, Advances in Neural Information Processing Systems 34",
 	},
 	Params: []Param{
 		{Name: "input", Kind: Table, Required: true, Help: "method.param.yearly", Role: Years},
@@ -59,6 +60,7 @@ var forecastMethod = Method{
 type ahead struct {
 	series *yearly
 	made   *forecast.Forecast
+	years  int // how many are told
 	why    forecast.ErrorCode
 }
 
@@ -73,22 +75,15 @@ func runForecast(_ context.Context, a *Args) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]*ahead, len(series))
-	made := 0
-	var refused []string
-	for i, s := range series {
-		if all[i], err = a.carry(s); err != nil {
-			return nil, err
-		}
-		if all[i].made != nil {
-			made++
-		} else {
-			refused = append(refused, s.name)
-		}
+	all, err := a.carry(series)
+	if err != nil {
+		return nil, err
 	}
-	if made == 0 {
-		_, err := forecast.New(series[0].values, series[0].breaks, forecast.Options{Horizon: 1})
-		return nil, forecastFault(err, series[0], a.Source("input").Name())
+	var refused []string
+	for _, f := range all {
+		if f.made == nil {
+			refused = append(refused, f.series.name)
+		}
 	}
 	out := &Result{Tables: []*Rows{a.forecastRows(all)}}
 	if a.Has("target") {
@@ -102,29 +97,49 @@ func runForecast(_ context.Context, a *Args) (*Result, error) {
 	return out, nil
 }
 
-// carry makes the forecast of a series, as far as was asked: for so many years, and at least until the year of the target. One that is too short is refused, not
-// an error.
-func (a *Args) carry(s *yearly) (*ahead, error) {
+// carry makes the forecasts, as far as was asked: for so many years, and at least until the year of the target. A series that is too short is refused, not
+// an error, unless all are.
+func (a *Args) carry(series []*yearly) ([]*ahead, error) {
 	o := forecast.Options{Horizon: a.Int("horizon"),
 		Scale: chosen([]option[forecast.Scale]{{"auto", forecast.Auto}, {"level", forecast.Level}, {"log", forecast.Log}}, a.Text("scale"))}
-	if a.Has("by") {
-		last := s.first
-		for i, v := range s.values {
-			if v == v {
-				last = s.year(i)
+	together, all := make([]forecast.Series, len(series)), make([]*ahead, len(series))
+	for i, s := range series {
+		together[i] = forecast.Series{First: s.first, Values: s.values, Breaks: s.breaks}
+		all[i] = &ahead{series: s, years: a.Int("horizon")}
+		if a.Has("by") {
+			all[i].years = max(all[i].years, a.Int("by")-s.lastKnown())
+		}
+		o.Horizon = max(o.Horizon, all[i].years)
+	}
+	made, failed, err := forecast.Together(together, o)
+	if err != nil {
+		return nil, forecastFault(err, series[0], a.Source("input").Name())
+	}
+	one := false
+	for i, s := range series {
+		all[i].made = made[i]
+		one = one || made[i] != nil
+		if e := failed[i]; e != nil {
+			if all[i].why = e.Code; e.Code != forecast.TooShort {
+				return nil, forecastFault(e, s, a.Source("input").Name())
 			}
 		}
-		o.Horizon = max(o.Horizon, a.Int("by")-last)
 	}
-	made, err := forecast.New(s.values, s.breaks, o)
-	var e *forecast.Error
-	if errors.As(err, &e) && e.Code == forecast.TooShort {
-		return &ahead{series: s, why: e.Code}, nil
+	if !one {
+		return nil, forecastFault(failed[0], series[0], a.Source("input").Name())
 	}
-	if err != nil {
-		return nil, forecastFault(err, s, a.Source("input").Name())
+	return all, nil
+}
+
+// lastKnown is the year of the last value, the first year where there is none.
+func (y *yearly) lastKnown() int {
+	last := y.first
+	for i, v := range y.values {
+		if v == v {
+			last = y.year(i)
+		}
 	}
-	return &ahead{series: s, made: made}, nil
+	return last
 }
 
 // forecastFault says an error of forecasts in words.
@@ -151,7 +166,7 @@ func (a *Args) forecastRows(all []*ahead) *Rows {
 		if f.made == nil {
 			continue
 		}
-		for h := 1; h <= f.made.Horizon(); h++ {
+		for h := 1; h <= f.years; h++ {
 			rows = append(rows, row{f, h})
 		}
 	}
