@@ -53,16 +53,6 @@ type part struct {
 	change float64 // mean square of the usual yearly change
 }
 
-// since gives where the last break before end lies, or the beginning.
-func since(breaks []bool, end int) int {
-	for i := min(end, len(breaks)) - 1; i > 0; i-- {
-		if breaks[i] {
-			return i
-		}
-	}
-	return 0
-}
-
 // newPart prepares values, in which the first and the last are known.
 func newPart(y []float64, scale Scale) part {
 	p := part{values: y, log: scale != Level}

@@ -15,7 +15,7 @@
 //   - For each number of groups from 2 to [Options].Most, k-means on the axes gives divisions to begin with; participants then move, one after the
 //     other, to the group whose answers explain their votes best, and the likeliest division stays. Likelihood is integrated over the answers of
 //     the groups, so that more groups must pay for themselves (Biernacki, Celeux and Govaert 2010; Côme and Latouche 2015). More groups are believed
-//     when they are likelier even with the variances that fewer leave, and by the bare votes as well.
+//     when what remains of the votes and the bare votes together make them clearly likelier (Kass and Raftery 1995).
 //   - A test says whether the votes have any structure beyond readiness and popularity. Random tables with the same margins are drawn by trades
 //     between participants; the test is exact, see [Evidence]. Without structure (p above [Options].Alpha, or no division likelier than one
 //     group of all), or when parts of the data give other groups (mean agreement under one half), the verdict is [NotApart]: "cannot be told apart"

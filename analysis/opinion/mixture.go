@@ -87,17 +87,21 @@ func (x *mixture) assume(own, ratio float64) {
 	}
 }
 
-// likeliestOf chooses a number of groups, from few to many: more are believed when they are likelier even with the variances that fewer groups leave,
-// because groups that were looked for always make what is left look smaller than it is; and the bare votes must agree.
+// clearly is by how much the logarithms of both likelihoods together must grow before more groups are believed: strong evidence by the scale of Kass and
+// Raftery (1995, Journal of the American Statistical Association 90).
+const clearly = 4
+
+// likeliestOf chooses a number of groups, from few to many: more are believed when that is clearly likelier by what remains of the votes and by the bare votes
+// together. Groups that were looked for always make what is left look smaller than it is, and the bare votes know nothing of readiness; together they err less than
+// either.
 func (x *mixture) likeliestOf(divisions []Division, v *Votes) int {
 	best := 0
 	for k := 1; k < len(divisions); k++ {
 		a, b := &divisions[best], &divisions[k]
 		x.take(a.group, a.Groups)
-		own, ratio, fewer := x.own, x.ratio, x.likelihood()
+		fewer := x.likelihood() + v.likelihood(a.group, a.Groups)
 		x.take(b.group, b.Groups)
-		x.assume(own, ratio)
-		if x.likelihood() > fewer && v.likelihood(b.group, b.Groups) > v.likelihood(a.group, a.Groups) {
+		if x.likelihood()+v.likelihood(b.group, b.Groups) > fewer+clearly {
 			best = k
 		}
 	}
