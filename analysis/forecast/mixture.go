@@ -104,54 +104,69 @@ func (b *blend) score(v float64) float64 {
 	if b.log {
 		v = math.Log(max(v, 0)) // what is not above zero is below everything
 	}
-	return studentQuantile(b.cdf(v))
+	if v > b.middle {
+		return -studentQuantile(b.cdf(v, -1))
+	}
+	return studentQuantile(b.cdf(v, 1))
 }
 
-func (b *blend) cdf(v float64) float64 {
+// cdf is the chance of at most v by the mixture; with sign −1 of at least v, so that small chances stay exact on either side.
+func (b *blend) cdf(v, sign float64) float64 {
 	p := 0.0
 	for i, w := range b.w {
-		p += w * studentCDF((v-b.place[i])/b.scale[i])
+		p += w * studentCDF(sign*(v-b.place[i])/b.scale[i])
 	}
 	return p
 }
 
-// quantile finds the value below which the chance is p, by the method of Illinois within a bracket that is widened until it holds.
+// quantile finds the value below which the chance is p, by the method of Illinois within a bracket that is widened until it holds, from the nearer side.
 func (b *blend) quantile(p float64) float64 {
-	p = studentCDF(studentQuantile(p) * b.factor)
-	spread := 0.0
-	for i, w := range b.w {
-		spread += w * (b.scale[i] + math.Abs(b.place[i]-b.middle))
+	q, sign := studentQuantile(p)*b.factor, 1.0
+	if q > 0 {
+		q, sign = -q, -1
 	}
-	low, high := b.middle-2*spread, b.middle+2*spread
-	fl, fh := b.cdf(low)-p, b.cdf(high)-p
-	for step := 4 * spread; fl > 0; step *= 2 {
-		low -= step
-		fl = b.cdf(low) - p
-	}
-	for step := 4 * spread; fh < 0; step *= 2 {
-		high += step
-		fh = b.cdf(high) - p
-	}
-	v := b.middle
-	for range 200 {
-		if high-low <= 1e-12*spread {
-			break
-		}
-		if v = high - fh*(high-low)/(fh-fl); !(v > low && v < high) {
-			v = low + (high-low)/2
-		}
-		f := b.cdf(v) - p
-		if f == 0 {
-			break
-		}
-		if f > 0 {
-			high, fh, fl = v, f, fl/2
-		} else {
-			low, fl, fh = v, f, fh/2
-		}
-	}
+	v := sign * b.solve(studentCDF(q), sign)
 	if b.log {
 		return math.Exp(v)
 	}
 	return v
+}
+
+// solve finds x with cdf(sign·x, sign) = p.
+func (b *blend) solve(p, sign float64) float64 {
+	spread := 0.0
+	for i, w := range b.w {
+		spread += w * (b.scale[i] + math.Abs(b.place[i]-b.middle))
+	}
+	at := func(x float64) float64 { return b.cdf(sign*x, sign) - p }
+	middle := sign * b.middle
+	low, high := middle-2*spread, middle+2*spread
+	fl, fh := at(low), at(high)
+	for step := 4 * spread; fl > 0; step *= 2 {
+		low -= step
+		fl = at(low)
+	}
+	for step := 4 * spread; fh < 0; step *= 2 {
+		high += step
+		fh = at(high)
+	}
+	x := middle
+	for range 200 {
+		if high-low <= 1e-12*spread {
+			break
+		}
+		if x = high - fh*(high-low)/(fh-fl); !(x > low && x < high) {
+			x = low + (high-low)/2
+		}
+		f := at(x)
+		if f == 0 {
+			break
+		}
+		if f > 0 {
+			high, fh, fl = x, f, fl/2
+		} else {
+			low, fl, fh = x, f, fh/2
+		}
+	}
+	return x
 }

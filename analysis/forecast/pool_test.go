@@ -158,6 +158,12 @@ func TestStudentQuantile(t *testing.T) {
 			t.Errorf("quantile %g: %.15f, want %.15f", p, got, want)
 		}
 	}
+	// SciPy 1.10.1, stats.t.cdf(t, 5): the far end.
+	for x, want := range map[float64]float64{-30: 3.8593243102480234e-07, -200: 2.9648830408356294e-11} {
+		if got := studentCDF(x); math.Abs(got-want) > 1e-11*want {
+			t.Errorf("P(t < %g) = %.15g, want %.15g", x, got, want)
+		}
+	}
 	for _, p := range []float64{1e-9, 1e-4, 0.3, 0.7, 0.9999} {
 		if got := studentCDF(studentQuantile(p)); math.Abs(got-p) > 1e-13 {
 			t.Errorf("there and back: %g, %g", p, got)

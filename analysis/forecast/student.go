@@ -8,11 +8,18 @@ import "math"
 // heavier tails than that.
 const Tails = 5
 
-// studentCDF is the distribution function of Student's t with five degrees of freedom (Abramowitz and Stegun 1964, 26.7.3).
+// studentCDF is the distribution function of Student's t with five degrees of freedom (Abramowitz and Stegun 1964, 26.7.3). Chances near 0 are as exact as others.
 func studentCDF(t float64) float64 {
-	angle := math.Atan(t / math.Sqrt(Tails))
+	if t > 0 {
+		return 1 - studentCDF(-t)
+	}
+	angle := math.Atan2(math.Sqrt(Tails), -t)
+	if angle < 0.1 { // (8/3)∫sin⁴ in powers of the angle: the difference below would lose its digits
+		x := angle * angle
+		return 8. / 3 / math.Pi * x * x * angle * (1./5 + x*(-2./21+x*(1./45+x*(-34./10395+x*(62./184275+x*(-4./155925))))))
+	}
 	sin, cos := math.Sincos(angle)
-	return min(max(0.5+(angle+sin*cos*(1+2*cos*cos/3))/math.Pi, 0), 1)
+	return (angle - sin*cos*(1+2*sin*sin/3)) / math.Pi
 }
 
 // farthest is how near to 0 or 1 chances are told apart: a mixture's tails are not known any better.
