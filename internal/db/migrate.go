@@ -130,7 +130,9 @@ func (m *migrator) up(ctx context.Context, d DB, c Config) error {
 }
 
 // foreignKeysHold fails when a row refers to nothing.
-func foreignKeysHold(ctx context.Context, conn *sql.DB) error {
+func foreignKeysHold(ctx context.Context, conn interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}) error {
 	rows, err := conn.QueryContext(ctx, "PRAGMA foreign_key_check")
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 func fill(ctx context.Context, d DB, path string, m Manifest) error {
 	switch d := d.(type) {
 	case *embedded:
-		pool, err := openPool(ctx, d.path, 1, "synchronous(FULL)", "foreign_keys(0)")
+		pool, err := newFilePool(ctx, d.path, 1, "synchronous(FULL)", "foreign_keys(0)")
 		if err != nil {
 			return err
 		}
@@ -26,7 +26,12 @@ func fill(ctx context.Context, d DB, path string, m Manifest) error {
 		if err := d.within(ctx, pool, "BEGIN IMMEDIATE", func(tx Tx) error { return fillTables(ctx, tx, path, m) }); err != nil {
 			return err
 		}
-		return foreignKeysHold(ctx, pool)
+		conn, err := pool.take(ctx)
+		if err != nil {
+			return err
+		}
+		defer pool.give(conn, true)
+		return foreignKeysHold(ctx, conn)
 	case *server:
 		return d.Write(ctx, func(tx Tx) error {
 			keys, err := dropForeignKeys(ctx, tx)

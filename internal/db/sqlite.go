@@ -3,6 +3,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -35,9 +36,9 @@ const (
 type embedded struct {
 	path    string
 	strict  bool
-	writer  *sql.DB
-	bulk    *sql.DB
-	readers *sql.DB
+	writer  *filePool
+	bulk    *filePool
+	readers *filePool
 	watch   watch
 	named   named
 	turn    chan struct{} // who may write; keeps Write and Bulk of this process from polling each other through busy_timeout
@@ -57,15 +58,17 @@ func openSQLite(ctx context.Context, c Config) (*embedded, error) {
 		return nil, cannotOpen(path, err)
 	}
 	e := &embedded{path: path, strict: c.Strict, turn: make(chan struct{}, 1)}
-	if e.writer, err = openPool(ctx, path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "journal_size_limit(67108864)"); err != nil {
+	if e.writer, err = newFilePool(ctx, path, 1, "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "journal_size_limit(67108864)"); err != nil {
 		return nil, cannotOpen(path, err)
 	}
-	if e.bulk, err = openPool(ctx, path, 1, "synchronous(NORMAL)", "foreign_keys(1)"); err == nil {
-		e.readers, err = openPool(ctx, path, sqliteReaders, "foreign_keys(1)", "query_only(1)")
+	if e.bulk, err = newFilePool(ctx, path, 1, "synchronous(NORMAL)", "foreign_keys(1)"); err == nil {
+		e.readers, err = newFilePool(ctx, path, sqliteReaders, "foreign_keys(1)", "query_only(1)")
 	}
 	if err == nil {
 		if e.watch.pool, err = openPool(ctx, path, 1, "query_only(1)"); err == nil {
-			e.watch.conn, err = e.watch.pool.Conn(ctx)
+			if e.watch.conn, err = e.watch.pool.Conn(ctx); err == nil {
+				e.watch.ask, err = e.watch.conn.PrepareContext(ctx, askVersion)
+			}
 		}
 	}
 	if err != nil {
@@ -108,7 +111,11 @@ type watch struct {
 	once sync.Mutex
 	pool *sql.DB
 	conn *sql.Conn
+	ask  *sql.Stmt
 }
+
+// askVersion asks a connection what it knows of commits by others.
+const askVersion = "PRAGMA data_version"
 
 func (e *embedded) Version(ctx context.Context) (string, error) {
 	e.watch.once.Lock()
@@ -116,7 +123,7 @@ func (e *embedded) Version(ctx context.Context) (string, error) {
 	// The number means something on one connection alone, so one is kept; a visitor who leaves must not close it.
 	ctx = context.WithoutCancel(ctx)
 	var n int64
-	if err := e.watch.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n); err != nil {
+	if err := e.watch.ask.QueryRowContext(ctx).Scan(&n); err != nil {
 		return "", translate(err)
 	}
 	return strconv.FormatInt(n, 10), nil
@@ -198,7 +205,7 @@ func (e *embedded) versionOf(ctx context.Context, tx Tx) (string, error) {
 
 // ownVersion begins the snapshot, and gives what its connection knows of commits by others.
 func ownVersion(ctx context.Context, tx Tx) (own int64, err error) {
-	return own, tx.Row(ctx, "PRAGMA data_version").Scan(&own)
+	return own, tx.Row(ctx, askVersion).Scan(&own)
 }
 
 func (n *named) get(key any, own int64) (string, bool) {
@@ -221,17 +228,20 @@ func (e *embedded) Dialect() Dialect { return SQLite }
 
 func (e *embedded) Close() error {
 	var first error
+	if e.watch.ask != nil {
+		first = e.watch.ask.Close()
+	}
 	if e.watch.conn != nil {
 		if err := e.watch.conn.Close(); !errors.Is(err, sql.ErrConnDone) { // closing twice is closing once, as for pools
-			first = err
+			first = cmp.Or(first, err)
 		}
 	}
-	for _, pool := range []*sql.DB{e.watch.pool, e.readers, e.bulk, e.writer} {
-		if pool == nil {
-			continue
-		}
-		if err := pool.Close(); err != nil && first == nil {
-			first = err
+	if e.watch.pool != nil {
+		first = cmp.Or(first, e.watch.pool.Close())
+	}
+	for _, pool := range []*filePool{e.readers, e.bulk, e.writer} {
+		if pool != nil {
+			first = cmp.Or(first, pool.Close())
 		}
 	}
 	return first
@@ -266,38 +276,44 @@ func (e *embedded) inTurn(ctx context.Context, f func() error) error {
 
 // within begins and ends the transaction by hand: database/sql returns a connection to its pool even when COMMIT failed
 // (a deferred foreign key), with the transaction still open on it.
-func (e *embedded) within(ctx context.Context, pool *sql.DB, begin string, f func(Tx) error) (err error) {
-	conn, err := pool.Conn(ctx)
+func (e *embedded) within(ctx context.Context, pool *filePool, begin string, f func(Tx) error) (err error) {
+	conn, err := pool.take(ctx)
 	if err != nil {
 		return translate(err)
 	}
-	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, begin); err != nil {
+	sound := false
+	defer func() { pool.give(conn, sound) }()
+	around := ctx
+	if begin == beginRead {
+		around = context.WithoutCancel(ctx) // it waits for nobody, and a connection is not lost by a visitor who leaves
+	}
+	if _, err := conn.exec(around, begin); err != nil {
 		return translate(err)
 	}
 	// Whatever happens, also a panic in the closure, the connection goes back without a transaction on it.
 	open := true
 	defer func() {
 		if open {
-			// It fails when the statement's failure ended the transaction already, which is as good.
-			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			// It fails when the statement's failure ended the transaction already; then another connection takes its place.
+			_, err := conn.exec(context.WithoutCancel(ctx), "ROLLBACK")
+			sound = err == nil
 		}
 	}()
 	tx := &transaction{conversation: sqliteConversation{conn}, dialect: SQLite, strict: e.strict}
 	if err := tx.run(f); err != nil {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if _, err := conn.exec(around, "COMMIT"); err != nil {
 		return translate(err)
 	}
-	open = false
+	open, sound = false, true
 	return nil
 }
 
-type sqliteConversation struct{ conn *sql.Conn }
+type sqliteConversation struct{ conn *fileConn }
 
 func (c sqliteConversation) exec(ctx context.Context, text string, args []any) (int64, error) {
-	res, err := c.conn.ExecContext(ctx, text, args...)
+	res, err := c.conn.exec(ctx, text, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -305,7 +321,7 @@ func (c sqliteConversation) exec(ctx context.Context, text string, args []any) (
 }
 
 func (c sqliteConversation) query(ctx context.Context, text string, args []any) (cursor, error) {
-	rows, err := c.conn.QueryContext(ctx, text, args...)
+	rows, err := c.conn.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}

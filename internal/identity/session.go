@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/sumanus/sumanus/internal/db"
@@ -90,49 +91,28 @@ func (a *Accounts) fresh() (token, id string, err error) {
 	return token, id, err
 }
 
-const sessionQuery = `SELECT s.id, s.hash, s.before_hash, s.method, s.browser, s.system, s.turn, s.made_at, s.seen_at, p.id, p.name, p.email, p.lang, p.created_at
-	FROM passing_session s JOIN person p ON p.id = s.person WHERE s.hash = $1 OR s.before_hash = $1 AND s.before_until > $2`
-
-// Authenticate tells who a session token belongs to: two statements. Once in a few minutes it writes down that the session was used, and
-// after a change of rights it gives the browser a new token.
+// Authenticate tells who a session token belongs to: two statements, and none as long as nothing was written. Once in a few minutes it writes
+// down that the session was used, and after a change of rights it gives the browser a new token.
 func (a *Accounts) Authenticate(ctx context.Context, token string) (SignedIn, error) {
 	gone := fault.New(fault.Forbidden, "identity.not-signed-in")
 	if !looksLikeToken(token) {
 		return SignedIn{}, gone
 	}
-	var who SignedIn
-	var turn bool
+	var s held
 	now, hash := a.now(), hashOf(token)
-	err := a.store.Read(ctx, Nobody(), func(tx *record.ReadTx) error {
-		who, turn = SignedIn{}, false
-		var present, made, seen, created string
-		var before sql.NullString
-		s, p := &who.Session, &who.Person
-		err := tx.SQL().Row(ctx, sessionQuery, hash, db.Time(now)).Scan(&s.ID, &present, &before, &s.Method, &s.Browser, &s.System, &turn, &made, &seen, &p.ID, &p.Name, &p.Email, &p.Lang, &created)
-		if errors.Is(err, db.ErrNoRows) {
-			return gone
-		}
-		if err != nil {
-			return err
-		}
-		if !sameHash(present, hash) && !sameHash(before.String, hash) {
-			return gone
-		}
-		turn = turn && sameHash(present, hash)
-		if err := times(made, &s.Made, seen, &s.Seen, created, &p.Created); err != nil {
-			return err
-		}
-		if !s.Made.Add(SessionLasts).After(now) || !s.Seen.Add(SessionIdle).After(now) {
-			return gone
-		}
-		s.Person = p.ID
-		who.Actor.ID = p.ID
-		who.Actor.Members, err = membersOf(ctx, tx, p.ID)
+	err := a.store.ReadKept(ctx, Nobody(), func(tx *record.ReadTx) (err error) {
+		// Only what was found is kept, so nobody fills memory by guessing.
+		s, err = record.Kept(tx, "identity.session "+hash, nil, func() (held, error) { return sessionOf(ctx, tx, hash) })
 		return err
 	})
+	if errors.Is(err, db.ErrNoRows) || err == nil && !s.lives(hash, now) {
+		return SignedIn{}, gone
+	}
 	if err != nil {
 		return SignedIn{}, err
 	}
+	who, turn := s.SignedIn, s.turn && sameHash(s.present, hash)
+	who.Actor.Members = slices.Clone(who.Actor.Members)
 	if turn || now.Sub(who.Session.Seen) >= seenEvery {
 		if who.Renewed, err = a.touch(ctx, who, hash, turn); err != nil {
 			// A reader is not sent away because the writer is busy; the next request tries again.
@@ -140,6 +120,44 @@ func (a *Accounts) Authenticate(ctx context.Context, token string) (SignedIn, er
 		}
 	}
 	return who, nil
+}
+
+// held is a session as it stands in the database, whether it is over or not.
+type held struct {
+	SignedIn
+	present, before string // hashes of the token it has, and of the one it had
+	beforeUntil     time.Time
+	turn            bool
+}
+
+const sessionQuery = `SELECT s.id, s.hash, s.before_hash, s.before_until, s.method, s.browser, s.system, s.turn, s.made_at, s.seen_at, p.id, p.name, p.email, p.lang, p.created_at
+	FROM passing_session s JOIN person p ON p.id = s.person WHERE s.hash = $1 OR s.before_hash = $1 ORDER BY s.id`
+
+// sessionOf reads the session of a token.
+func sessionOf(ctx context.Context, tx *record.ReadTx, hash string) (h held, err error) {
+	var made, seen, created, until string
+	var before sql.NullString
+	s, p := &h.Session, &h.Person
+	if err := tx.SQL().Row(ctx, sessionQuery, hash).Scan(&s.ID, &h.present, &before, &until, &s.Method, &s.Browser, &s.System, &h.turn, &made, &seen, &p.ID, &p.Name, &p.Email, &p.Lang, &created); err != nil {
+		return held{}, err
+	}
+	if err := times(made, &s.Made, seen, &s.Seen, created, &p.Created); err != nil {
+		return held{}, err
+	}
+	if h.before = before.String; until != "" {
+		if err := times(until, &h.beforeUntil); err != nil {
+			return held{}, err
+		}
+	}
+	s.Person, h.Actor.ID = p.ID, p.ID
+	h.Actor.Members, err = membersOf(ctx, tx, p.ID)
+	return h, err
+}
+
+// lives tells whether the token whose hash is given signs somebody in now.
+func (h held) lives(hash string, now time.Time) bool {
+	known := sameHash(h.present, hash) || sameHash(h.before, hash) && h.beforeUntil.After(now)
+	return known && h.Session.Made.Add(SessionLasts).After(now) && h.Session.Seen.Add(SessionIdle).After(now)
 }
 
 // touch writes that a session was used and turns its token when that is due. Two requests at once turn it once.

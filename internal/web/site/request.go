@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -139,17 +140,30 @@ func (r *Request) Send(contentType, name string, content []byte) error {
 
 // write sends a page that is rendered whole, so that a fault in the middle never shows half of it.
 func (r *Request) write(status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
+	b := rendered.Get().(*bytes.Buffer) //nolint:forcetypeassert // it holds nothing else
+	defer func() {
+		if b.Cap() <= largestRendered {
+			b.Reset()
+			rendered.Put(b)
+		}
+	}()
+	if err := c.Render(r.Context(), b); err != nil {
 		return err
 	}
 	p := keptPage{language: string(r.Lang), body: b.Bytes()}
-	if status == http.StatusOK {
+	if status == http.StatusOK && r.keepKey != "" {
+		p.body = bytes.Clone(p.body) // what is kept outlives the room it was written in
 		r.Site.keepPage(r, p)
 	}
 	r.send(status, p)
 	return nil
 }
+
+// rendered is room to write pages in: most are some hundred thousand bytes long, and growing to that anew would be most of the work of the memory.
+var rendered = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// largestRendered is the most room that is used again.
+const largestRendered = 2 << 20
 
 // send sends a page.
 func (r *Request) send(status int, p keptPage) {

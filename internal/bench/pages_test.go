@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+)
+
+// BenchmarkPages makes the most read pages in this process, without a network, for profiles: what a planner is served, and what it
+// costs with nothing in memory.
+func BenchmarkPages(b *testing.B) {
+	h, done, err := openExample(b.Context(), filepath.Join(b.TempDir(), "data"))
+	if done != nil {
+		b.Cleanup(done)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	cookie, err := h.planner(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, way := range []struct {
+		name   string
+		site   http.Handler
+		cookie string
+	}{{"planner", h.handler(false, false), cookie}, {"nothing", h.handler(true, true), ""}} {
+		for _, path := range pages {
+			b.Run(way.name+path, func(b *testing.B) { makePage(b, way.site, path, way.cookie) })
+		}
+	}
+}
+
+func makePage(b *testing.B, site http.Handler, path, cookie string) {
+	b.ReportAllocs()
+	req, err := request(path, cookie)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, req)
+		if w.Code != http.StatusOK {
+			b.Fatal(w.Code, w.Body)
+		}
+	}
+}
