@@ -23,31 +23,40 @@ var states = []strategy.State{strategy.Planned, strategy.UnderWay, strategy.Done
 // stateKeys are the words for what people say of an action.
 var stateKeys = map[strategy.State]string{strategy.Planned: "thread.planned", strategy.UnderWay: "thread.under-way", strategy.Done: "thread.done", strategy.Cancelled: "thread.cancelled"}
 
-// choosers offer what there is: plans, regions, who answers for an action, states.
+// choosers offer what there is: plans, regions, who answers for an action, states; the one that the list is narrowed by is marked.
 func (x *index) choosers() []chooser {
-	if x.offered == nil {
-		x.offered = x.makeChoosers()
+	if x.offered != nil {
+		return x.offered
+	}
+	for _, c := range x.offers {
+		now := x.filters.Get(c.Name)
+		c.options = slices.Clone(c.options)
+		for i, o := range c.options {
+			c.options[i].Chosen = o.Value != "" && (o.Value == now || c.Name == "late" && now != "")
+		}
+		x.offered = append(x.offered, c)
 	}
 	return x.offered
 }
 
-func (x *index) makeChoosers() []chooser {
+// makeChoosers offers everything, of which nothing is chosen yet.
+func (x *index) makeChoosers(nodes []*strategy.Node) []chooser {
 	r := x.R
 	var plans, regions, people, all []ui.Option
 	for _, p := range x.Tree.Plans {
-		plans = append(plans, x.option("plan", p.Record))
+		plans = append(plans, x.option(p.Record))
 	}
 	for _, g := range x.Regions() {
 		if rec, ok := x.Record(g); ok {
-			regions = append(regions, x.option("region", rec))
+			regions = append(regions, x.option(rec))
 		}
 	}
 	seen := map[record.Ref]bool{}
-	for _, n := range x.all {
+	for _, n := range nodes {
 		if ref := plan.ActionOf(n).Responsible; !seen[ref] {
 			seen[ref] = true
 			if rec, ok := x.Record(ref); ok {
-				people = append(people, x.option("responsible", rec))
+				people = append(people, x.option(rec))
 			}
 		}
 	}
@@ -61,7 +70,7 @@ func (x *index) makeChoosers() []chooser {
 		return cmp.Compare(a.Value, b.Value)
 	})
 	for _, s := range states {
-		all = append(all, ui.Option{Value: string(s), Label: r.T(stateKeys[s]), Chosen: x.filters.Get("state") == string(s)})
+		all = append(all, ui.Option{Value: string(s), Label: r.T(stateKeys[s])})
 	}
 	out := []chooser{}
 	for _, c := range []struct {
@@ -72,16 +81,16 @@ func (x *index) makeChoosers() []chooser {
 		{"region", "actionplan.region", "actionplan.every-region", regions},
 		{"responsible", "actionplan.responsible", "actionplan.everybody", people},
 		{"state", "actionplan.state", "actionplan.every-state", all},
-		{"late", "actionplan.time", "actionplan.every-time", []ui.Option{{Value: "yes", Label: r.T("actionplan.late-only"), Chosen: x.filters.Get("late") != ""}}},
+		{"late", "actionplan.time", "actionplan.every-time", []ui.Option{{Value: "yes", Label: r.T("actionplan.late-only")}}},
 	} {
 		out = append(out, chooser{ui.Field{Name: c.name, Label: r.T(c.label)}, append([]ui.Option{{Value: "", Label: r.T(c.every)}}, c.options...)})
 	}
 	return out
 }
 
-func (x *index) option(filter string, rec record.Record) ui.Option {
+func (x *index) option(rec record.Record) ui.Option {
 	title, lang := x.Title(rec)
-	return ui.Option{Value: rec.Ref.Slug(), Label: title, Lang: lang, Chosen: x.filters.Get(filter) == rec.Ref.Slug()}
+	return ui.Option{Value: rec.Ref.Slug(), Label: title, Lang: lang}
 }
 
 // chips say what the list is narrowed by.

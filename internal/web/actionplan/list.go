@@ -36,7 +36,7 @@ type index struct {
 	*plan.View
 	view    string
 	filters url.Values // what the list is narrowed by, as the address says
-	all     []*strategy.Node
+	*common
 	chosen  []*strategy.Node
 	page    int
 	offered []chooser // see choosers
@@ -59,27 +59,53 @@ func list(r *site.Request) error {
 			x.filters.Set(name, value)
 		}
 	}
-	x.choose()
-	p := ui.Page{Title: x.title(), Lede: r.T("actionplan.lede"), Thread: x.StripOfActions(x.all), Example: x.invented()}
+	if x.common, err = record.Kept(r.Tx, "actionplan.common "+string(r.Lang)+" "+v.Today, (*common).bytes, x.readCommon); err != nil {
+		return err
+	}
+	for _, n := range x.all {
+		if x.fits(n) {
+			x.chosen = append(x.chosen, n)
+		}
+	}
+	p := ui.Page{Title: x.title, Lede: r.T("actionplan.lede"), Thread: x.strip, Example: x.invented()}
 	if x.At != nil {
 		p.Over = []ui.Link{{Text: r.T("plan.as-known", fault.A{"when": x.At.When(v)})}}
 	}
 	return r.Page(p, listPageBody(x))
 }
 
-// choose finds the actions and puts the late ones first, then by the day of the next step, then by name.
-func (x *index) choose() {
-	all, err := x.R.Tx.All(x.R.Context(), "action")
+// common is what the list is made of for all who see the same actions in the same language on the same day; see [record.Kept].
+type common struct {
+	all    []*strategy.Node // in the order of the list
+	title  string           // answers what is to be done next
+	strip  *ui.Thread
+	offers []chooser
+}
+
+func (c *common) bytes() int { return 4096 + 256*len(c.all) }
+
+// readCommon finds the actions and puts the late ones first, then by the day of the next step, then by name.
+func (x *index) readCommon() (*common, error) {
+	records, err := x.R.Tx.All(x.R.Context(), "action")
 	if err != nil {
-		return // read ahead, so it cannot fail
+		return nil, err
 	}
-	for _, rec := range all {
-		n := x.Tree.Node(rec.Ref)
-		x.all = append(x.all, n)
-		if x.fits(n) {
-			x.chosen = append(x.chosen, n)
-		}
+	c := &common{}
+	for _, rec := range records {
+		c.all = append(c.all, x.Tree.Node(rec.Ref))
 	}
+	c.strip = x.StripOfActions(c.all)
+	x.sort(c.all)
+	if t := x.Count(c.all); t.All == 0 {
+		c.title = x.R.T("actionplan.title-none")
+	} else {
+		c.title = x.R.T("actionplan.title", fault.A{"n": t.All, "late": t.Late})
+	}
+	c.offers = x.makeChoosers(c.all)
+	return c, nil
+}
+
+func (x *index) sort(all []*strategy.Node) {
 	rank := func(n *strategy.Node) int {
 		a := plan.ActionOf(n)
 		switch {
@@ -100,7 +126,7 @@ func (x *index) choose() {
 		}
 		return "9999"
 	}
-	slices.SortStableFunc(x.chosen, func(a, b *strategy.Node) int {
+	slices.SortStableFunc(all, func(a, b *strategy.Node) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(due(a), due(b)), cmp.Compare(a.Record.Ref, b.Record.Ref))
 	})
 }
@@ -135,15 +161,6 @@ func (x *index) inPlan(a *strategy.Action, want record.Ref) bool {
 		p := x.PlanOf(ref)
 		return p != nil && p.Record.Ref == want
 	})
-}
-
-// title answers what is to be done next.
-func (x *index) title() string {
-	t := x.Count(x.all)
-	if t.All == 0 {
-		return x.R.T("actionplan.title-none")
-	}
-	return x.R.T("actionplan.title", fault.A{"n": t.All, "late": t.Late})
 }
 
 func (x *index) invented() bool {

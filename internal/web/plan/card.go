@@ -27,10 +27,21 @@ func (v *View) Late(a *strategy.Action) bool { return a.Late(v.Today) }
 
 // Card shows an action in a list: whose it is, when, why · what · so what, where it stands, what the linter found.
 func (v *View) Card(n *strategy.Node) ui.Card {
+	c, _ := record.Kept(v.R.Tx, v.named("card", n.Record.Ref), nil, func() (ui.Card, error) { return v.card(n), nil })
+	c.Lint = v.Hints(n.Record.Ref) // what may be mended is another question for everybody
+	return c
+}
+
+// named is the key under which something of a record is kept that is told in the reader's language, on the day of the view.
+func (v *View) named(what string, ref record.Ref) string {
+	return "plan." + what + " " + string(v.R.Lang) + " " + v.Today + " " + string(ref)
+}
+
+// card is what a card tells to all who see the same.
+func (v *View) card(n *strategy.Node) ui.Card {
 	a := ActionOf(n)
 	title, lang := v.Title(n.Record)
-	c := ui.Card{ID: n.Record.Ref.Slug(), Text: title, Lang: lang, Href: v.To(n.Record.Ref), When: v.Span(a.Start, a.End), State: v.State(a), Example: n.Record.Invented,
-		Lint: v.Hints(n.Record.Ref)}
+	c := ui.Card{ID: n.Record.Ref.Slug(), Text: title, Lang: lang, Href: v.To(n.Record.Ref), When: v.Span(a.Start, a.End), State: v.State(a), Example: n.Record.Invented}
 	c.Regions, c.Signs = v.Signed(v.RegionsOf(a))
 	for i := range c.Regions {
 		c.Regions[i].Href = ""

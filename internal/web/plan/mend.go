@@ -159,20 +159,35 @@ func (v *View) here() string {
 	return here
 }
 
-// Hint says what was found and how it is mended, with the ways to mend it.
-func (v *View) Hint(h check.Hit) ui.Hint {
-	return ui.Hint{Title: v.Report.What(v.R.Words, h), Text: v.Report.Mend(v.R.Words, h), Do: v.Mends(h)}
+// told are the words of a hit in the reader's language.
+type told struct{ what, mend string }
+
+// tell gives the words of the hits at a record, in their order.
+func (v *View) tell(ref record.Ref) []told {
+	all, _ := record.Kept(v.R.Tx, v.named("told", ref), nil, func() ([]told, error) {
+		var out []told
+		for _, h := range v.hits[ref] {
+			out = append(out, told{v.Report.What(v.R.Words, h), v.Report.Mend(v.R.Words, h)})
+		}
+		return out, nil
+	})
+	return all
 }
 
-// Hints are the hints at some records, for whoever is signed in: what waits for nobody is not shown.
+// Hints are the hints at some records, for whoever is signed in: what waits for nobody is not shown. Each says what was found and how it is mended,
+// with the ways to mend it.
 func (v *View) Hints(refs ...record.Ref) []ui.Hint {
 	if !v.R.Visitor.SignedIn {
 		return nil
 	}
 	var out []ui.Hint
 	for _, ref := range refs {
-		for _, h := range v.hits[ref] {
-			out = append(out, v.Hint(h))
+		hits := v.hits[ref]
+		if len(hits) == 0 {
+			continue
+		}
+		for i, t := range v.tell(ref) {
+			out = append(out, ui.Hint{Title: t.what, Text: t.mend, Do: v.Mends(hits[i])})
 		}
 	}
 	return out

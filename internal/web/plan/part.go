@@ -193,18 +193,20 @@ func (v *View) hitTable(hits []check.Hit) ui.Table {
 	r := v.R
 	t := ui.Table{Caption: r.T("plan.found"), CaptionHidden: true, Columns: []ui.Column{{Text: r.T("plan.what-found")}, {Text: r.T("plan.where")}, {Text: r.T("plan.mend")}}}
 	for _, h := range hits {
-		row := v.HitRow(h)
-		row.Cells[0], row.Cells[1] = ui.Cell{Content: levelled(v, h)}, row.Cells[0]
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Content: levelled(v, h)}, v.hitPlace(h), {Content: mends(v, h)}}})
 	}
 	return t
 }
 
 // HitRow is a line for a hit: where, what, how it is mended.
 func (v *View) HitRow(h check.Hit) ui.Row {
+	return ui.Row{Cells: []ui.Cell{v.hitPlace(h), {Text: v.Report.What(v.R.Words, h)}, {Content: mends(v, h)}}}
+}
+
+func (v *View) hitPlace(h check.Hit) ui.Cell {
 	rec, _ := v.Record(h.Ref)
 	l := v.Link(rec)
-	return ui.Row{Cells: []ui.Cell{{Text: l.Text, Href: v.pageOf(h.Ref), Lang: l.Lang, Plan: true, Note: check.KindWord(v.R.Words, h.Ref.Kind())}, {Text: v.Report.What(v.R.Words, h)}, {Content: mends(v, h)}}}
+	return ui.Cell{Text: l.Text, Href: v.pageOf(h.Ref), Lang: l.Lang, Plan: true, Note: check.KindWord(v.R.Words, h.Ref.Kind())}
 }
 
 // Summary counts findings of the linter in words: three things to mend.

@@ -20,9 +20,15 @@ import (
 	"github.com/sumanus/sumanus/statistics"
 )
 
-// view is the profile of a region, with others beside it.
+// view is the profile of a region, with others beside it, as one reader asks for it.
 type view struct {
-	r          *site.Request
+	r *site.Request
+	*shown
+}
+
+// shown is what the profile shows to all who see the same; see [record.Kept]. Nothing in it is changed once it was made.
+type shown struct {
+	strip      *ui.Thread
 	regions    []record.Record // the first is whose page it is
 	all        []record.Record
 	indicators []record.Record
@@ -36,31 +42,52 @@ type view struct {
 	facts      []ui.Term
 	parts      []ui.Link
 	compared   []entry // what may be set beside it
+	beside     ui.Choice
 	options    []ui.Option
 }
 
 func profile(r *site.Request) error {
-	v, err := read(r)
+	v := &view{r: r}
+	var err error
+	if r.URL.RawQuery == "" {
+		v.shown, err = record.Kept(r.Tx, "territory.profile "+string(r.Lang)+" "+r.Today()+" "+string(r.Record.Ref), (*shown).bytes, v.readShown)
+	} else {
+		v.shown, err = v.readShown() // what readers put together for themselves is endless
+	}
 	if err != nil {
 		return err
 	}
-	t, err := v.strip()
-	if err != nil {
-		return err
-	}
-	v.table = v.figures()
-	if v.course, err = drawCourse(r, v.chosen, v.regions, v.readings, v.marks); err != nil {
-		return err
-	}
-	onMap, err := drawMap(r, v.chosen, v.all, v.datasets, v.marks)
-	if err != nil {
-		return err
-	}
-	v.picture = onMap.picture
-	v.about()
 	p := ui.Page{Title: v.title(), Over: []ui.Link{{Text: r.T("site.area-territory"), Href: r.Href("/territory")}, {Text: r.T("territory.profile")}}, Lede: r.Text(body(v.regions[0]).Summary),
-		Thread: t, Example: v.regions[0].Invented}
+		Thread: v.strip, Example: v.regions[0].Invented}
 	return r.Page(p, profileBody(v))
+}
+
+// bytes is about what the profile needs in memory beside the pictures, which are kept for themselves.
+func (s *shown) bytes() int {
+	return 4096 + 2048*len(s.table.Rows) + 256*(len(s.compared)+len(s.options)+len(s.strip.What)+len(s.strip.SoWhat))
+}
+
+// readShown reads everything that the page shows.
+func (v *view) readShown() (*shown, error) {
+	made, err := read(v.r)
+	if err != nil {
+		return nil, err
+	}
+	if made.strip, err = made.thread(); err != nil {
+		return nil, err
+	}
+	made.table = made.figures()
+	if made.course, err = drawCourse(v.r, made.chosen, made.regions, made.readings, made.marks); err != nil {
+		return nil, err
+	}
+	onMap, err := drawMap(v.r, made.chosen, made.all, made.datasets, made.marks)
+	if err != nil {
+		return nil, err
+	}
+	made.picture = onMap.picture
+	made.about()
+	made.beside = made.choices()
+	return made.shown, nil
 }
 
 // read reads the region, those beside it and what indicators say of them.
@@ -70,11 +97,11 @@ func read(r *site.Request) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view{r: r, all: all["region"], datasets: all["dataset"], indicators: all["indicator"], regions: []record.Record{r.Record}}
+	v := &view{r: r, shown: &shown{all: all["region"], datasets: all["dataset"], indicators: all["indicator"], regions: []record.Record{r.Record}}}
 	if v.marks, err = signs(r); err != nil {
 		return nil, err
 	}
-	for _, slug := range v.beside() {
+	for _, slug := range v.besides() {
 		for _, rec := range v.all {
 			if rec.Ref.Slug() == slug && len(v.regions) < most && !slices.ContainsFunc(v.regions, func(g record.Record) bool { return g.Ref == rec.Ref }) {
 				v.regions = append(v.regions, rec)
@@ -89,8 +116,8 @@ func read(r *site.Request) (*view, error) {
 	return v, nil
 }
 
-// beside names the regions to compare with: what the address says, or the neighbours of the partnership.
-func (v *view) beside() []string {
+// besides names the regions to compare with: what the address says, or the neighbours of the partnership.
+func (v *view) besides() []string {
 	if v.r.URL.Query().Has("with") {
 		return strings.Split(v.r.FormValue("with"), ",")
 	}
@@ -247,8 +274,8 @@ func (v *view) about() {
 	}
 }
 
-// strip makes why · what · so what of a region: official tables, sentences about it, what is done there.
-func (v *view) strip() (*ui.Thread, error) {
+// thread makes why · what · so what of a region: official tables, sentences about it, what is done there.
+func (v *view) thread() (*ui.Thread, error) {
 	r, ctx := v.r, v.r.Context()
 	labels := map[record.Ref]string{}
 	for _, reading := range v.readings.by {
