@@ -11,7 +11,6 @@ import (
 	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/dataset"
 	"github.com/sumanus/sumanus/internal/evidence"
-	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/strategy"
 	"github.com/sumanus/sumanus/internal/web/ui"
@@ -26,9 +25,9 @@ type planLine struct {
 	Note string
 }
 
-// glanceAt sets the regions of the partnership side by side.
-func (v *view) glanceAt(p *identity.Partnership) error {
-	ctx, r := v.r.Context(), v.r
+// readGlance names the plans, and sets the regions of the partnership side by side.
+func (v *view) readGlance() error {
+	ctx, r, p := v.r.Context(), v.r, v.partnership
 	all, err := r.Tx.AllOf(ctx, "indicator", "plan", "dataset")
 	if err != nil {
 		return err
@@ -54,9 +53,7 @@ func (v *view) glanceAt(p *identity.Partnership) error {
 			regions = append(regions, rec)
 		}
 	}
-	v.glance, err = record.Kept(r.Tx, "overview.glance "+string(r.Lang), func(*ui.Table) int { return glanceBytes }, func() (*ui.Table, error) {
-		return v.glanceTable(all["indicator"], regions)
-	})
+	v.glance, err = v.glanceTable(all["indicator"], regions)
 	return err
 }
 

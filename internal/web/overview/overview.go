@@ -27,12 +27,32 @@ type view struct {
 	partnership *identity.Partnership
 	waiting     []ui.Task
 	calm        string
-	happened    []ui.Entry
-	glance      *ui.Table
-	plans       []planLine
-	spoken      map[record.Ref]int    // how often findings speak of an indicator
-	tables      map[record.Ref]string // datasets as their offices name them
-	finished    bool                  // the partnership has findings and a plan: no steps are shown
+	*gathered
+}
+
+// gathered is what the page shows to all who see the same, in a language, on a day; see [record.Kept]. What of it waits for whom is another
+// question for everybody.
+type gathered struct {
+	candidates []candidate
+	holding    int // findings that hold
+	happened   []ui.Entry
+	glance     *ui.Table
+	plans      []planLine
+	finished   bool // the partnership has findings: no steps are shown
+
+	spoken map[record.Ref]int    // how often findings speak of an indicator
+	tables map[record.Ref]string // datasets as their offices name them
+}
+
+func (c *gathered) bytes() int {
+	return glanceBytes + 1024*len(c.candidates) + 128*(len(c.spoken)+len(c.tables))
+}
+
+// candidate is a task that waits for whoever may change the record.
+type candidate struct {
+	record record.Record
+	task   ui.Task
+	inside bool // of no interest to visitors
 }
 
 func show(r *site.Request) error {
@@ -44,20 +64,10 @@ func show(r *site.Request) error {
 		return r.Page(ui.Page{Title: r.T("overview.nothing-title"), Lede: r.T("overview.nothing")}, nothingYet(r))
 	}
 	v := &view{r: r, partnership: p}
-	findings, err := r.Tx.All(r.Context(), "finding")
-	if err != nil {
+	if v.gathered, err = record.Kept(r.Tx, "overview.gathered "+string(r.Lang)+" "+r.Today(), (*gathered).bytes, v.gather); err != nil {
 		return err
 	}
-	standings, err := evidence.StandingsOf(r.Context(), r.Tx, findings)
-	if err != nil {
-		return err
-	}
-	if err := v.collect(findings, standings); err != nil {
-		return err
-	}
-	if err := v.glanceAt(p); err != nil {
-		return err
-	}
+	v.choose()
 	page := ui.Page{Title: v.heading(), Example: rec.Invented, Waiting: v.count(), Lede: v.lede()}
 	if !p.Short.IsZero() {
 		page.Over = []ui.Link{{Text: r.Text(p.Title)}}

@@ -26,48 +26,77 @@ const (
 	mostHappened = 5
 )
 
-// collect gathers what waits and what happened. Somebody signed in is shown what that person may decide; a visitor what is wrong.
-func (v *view) collect(findings []record.Record, standings map[record.Ref]evidence.Standing) error {
-	r, ctx := v.r, v.r.Context()
-	holding := 0
-	v.spoken = map[record.Ref]int{}
+// gather reads all that the page is made of.
+func (v *view) gather() (*gathered, error) {
+	ctx, r := v.r.Context(), v.r
+	made := &view{r: r, partnership: v.partnership, gathered: &gathered{spoken: map[record.Ref]int{}}}
+	findings, err := r.Tx.All(ctx, "finding")
+	if err != nil {
+		return nil, err
+	}
+	standings, err := evidence.StandingsOf(ctx, r.Tx, findings)
+	if err != nil {
+		return nil, err
+	}
+	made.finished = len(findings) > 0
 	for _, rec := range findings {
-		s, judged := standings[rec.Ref]
-		if f, ok := rec.Body.(*evidence.Finding); ok {
-			for _, value := range f.Values {
-				v.spoken[record.Ref(value.Indicator)]++
-			}
-		}
-		if f, ok := rec.Body.(*evidence.Finding); !judged || !ok || f.State == evidence.Withdrawn {
-			continue
-		}
-		if !turned(s) {
-			holding++
-		} else if v.mine(rec) {
-			v.waiting = append(v.waiting, v.findingTask(rec, s))
+		made.judge(rec, standings)
+	}
+	for _, step := range []func() error{made.readStale, made.readLate, made.readLog, made.readGlance} {
+		if err := step(); err != nil {
+			return nil, err
 		}
 	}
-	stale, err := r.Tx.Stale(ctx)
-	if err != nil {
-		return err
+	return made.gathered, nil
+}
+
+// judge counts a finding that holds, and lists one that waits for a decision.
+func (v *view) judge(rec record.Record, standings map[record.Ref]evidence.Standing) {
+	f, ok := rec.Body.(*evidence.Finding)
+	if !ok {
+		return
 	}
+	for _, value := range f.Values {
+		v.spoken[record.Ref(value.Indicator)]++
+	}
+	s, judged := standings[rec.Ref]
+	switch {
+	case !judged || f.State == evidence.Withdrawn:
+	case turned(s):
+		v.candidates = append(v.candidates, candidate{record: rec, task: v.findingTask(rec, s)})
+	default:
+		v.holding++
+	}
+}
+
+// readStale lists the texts whose translations are older than they are.
+func (v *view) readStale() error {
+	stale, err := v.r.Tx.Stale(v.r.Context())
 	for _, rec := range stale {
-		if r.Visitor.SignedIn && v.mine(rec) {
-			v.waiting = append(v.waiting, v.staleTask(rec))
-		}
+		v.candidates = append(v.candidates, candidate{rec, v.staleTask(rec), true})
 	}
-	late, err := r.Tx.Query(ctx, record.Query{Kind: "action", Where: []record.Condition{{Field: "due", Op: record.Less, Value: r.Today()}}, OrderBy: "due"})
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// readLate lists the actions that are late.
+func (v *view) readLate() error {
+	late, err := v.r.Tx.Query(v.r.Context(), record.Query{Kind: "action", Where: []record.Condition{{Field: "due", Op: record.Less, Value: v.r.Today()}}, OrderBy: "due"})
 	for _, rec := range late {
-		if a, ok := rec.Body.(*strategy.Action); ok && v.mine(rec) {
-			v.waiting = append(v.waiting, v.actionTask(rec, a))
+		if a, ok := rec.Body.(*strategy.Action); ok {
+			v.candidates = append(v.candidates, candidate{record: rec, task: v.actionTask(rec, a)})
 		}
 	}
-	v.finished = len(findings) > 0
-	v.calm = r.T("overview.calm", fault.A{"findings": holding, "n": len(v.waiting)})
-	return v.log()
+	return err
+}
+
+// choose takes from what waits what waits for the reader: somebody signed in is shown what that person may decide; a visitor what is wrong.
+func (v *view) choose() {
+	for _, c := range v.candidates {
+		if (v.r.Visitor.SignedIn || !c.inside) && v.mine(c.record) {
+			v.waiting = append(v.waiting, c.task)
+		}
+	}
+	v.calm = v.r.T("overview.calm", fault.A{"findings": v.holding, "n": len(v.waiting)})
 }
 
 // mine tells whether a thing waits for the reader: whoever may change it, and any visitor for what is wrong in public.
@@ -134,17 +163,12 @@ type happening struct {
 	day, verb, kind string
 }
 
-// log tells what happened lately to what the reader may see: on one day, the same that was done to one kind of record is one line.
-func (v *view) log() (err error) {
-	v.happened, err = record.Kept(v.r.Tx, "overview.log "+string(v.r.Lang), nil, v.readLog)
-	return err
-}
-
-func (v *view) readLog() ([]ui.Entry, error) {
+// readLog tells what happened lately to what the reader may see: on one day, the same that was done to one kind of record is one line.
+func (v *view) readLog() error {
 	r := v.r
 	all, err := r.Tx.Recent(r.Context(), 40*mostHappened)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var order []happening
 	records := map[happening][]record.Record{}
@@ -158,11 +182,10 @@ func (v *view) readLog() ([]ui.Entry, error) {
 		}
 		records[what] = append(records[what], h.Record)
 	}
-	var out []ui.Entry
 	for _, what := range order[:min(len(order), mostHappened)] {
-		out = append(out, v.entry(what, records[what]))
+		v.happened = append(v.happened, v.entry(what, records[what]))
 	}
-	return out, nil
+	return nil
 }
 
 // first tells whether a line is the first verdict on a finding: that is no change.
