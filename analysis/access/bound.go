@@ -44,6 +44,7 @@ type dual struct {
 	pick  []int32
 	turn  lists // the same by site, where every cost that matters is 0; no value
 	left  []float64
+	work  int // costs looked at so far
 }
 
 func newDual(l *location, all *lists) *dual {
@@ -159,8 +160,10 @@ func (d *dual) reduce() float64 {
 				break
 			}
 			d.rho[site[k]] += r
+			d.work++
 		}
 	}
+	d.work += d.l.n
 	return sum
 }
 
@@ -176,6 +179,7 @@ func (d *dual) reduceBinary() float64 {
 			d.rho[i] -= u
 		}
 	}
+	d.work += d.l.n + len(d.part.site)
 	return sum
 }
 

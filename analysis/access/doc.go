@@ -16,7 +16,7 @@
 //     is missing is an error. In set covering every demand counts, whatever its weight.
 //   - Bound is what no choice of sites can beat, proven; gap is |objective − bound| / max(|objective|, |bound|). A bound within 1e-12 of the
 //     objective has met it (sums are rounded there), as has one that leaves no room for a better whole number where all costs are whole;
-//     then bound equals objective and gap is 0. Only a limit of nodes ([Options].Nodes) leaves a gap above 0.
+//     then bound equals objective and gap is 0. Only a limit ([Options].Nodes, Work or Stop) leaves a gap above 0, and Ended says which.
 //   - Optimal choices may be several; which one is found depends on nothing but the input. There is no randomness.
 //
 // # How
@@ -31,7 +31,7 @@
 //
 // Problems with a geometry (points on a plane, times on roads) are closed at 1,000 demands by 200 sites within seconds. Costs drawn
 // without any geometry leave a bound 10 to 30 % from every choice, for this relaxation as for every integer program of the problem: beyond a
-// few sites only [Options].Nodes ends the search there, and the gap is told.
+// few sites only a limit ends the search there, and the gap is told.
 //
 // What lives here is pure computation on slices. Files, clocks, road networks, ids and the words of messages do not belong here.
 package access

@@ -55,6 +55,7 @@ func (s *search) few(root, failed bool) bool {
 		}
 	}
 	e := s.every
+	s.d.work += int(work) / 16 // most of it is given up early
 	e.prepare(q)
 	copy(e.at[0], s.d.cap)
 	e.value, e.best = s.value, e.best[:0]

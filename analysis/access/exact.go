@@ -42,7 +42,9 @@ func (x *simplex) must(limit []float64, never float64) {
 
 // exact bounds a node by the multipliers of the simplex method, and chooses the sites that its prices open most.
 func (s *search) exact(nd *node, most int) float64 {
-	s.out.iterations += s.x.solve(nd.state, most, s.cutoff())
+	pivots := s.x.solve(nd.state, most, s.cutoff())
+	s.out.iterations += pivots
+	s.d.work += (1 + pivots) * (s.l.n + s.l.m*s.l.m/4)
 	b := s.take()
 	if !s.l.integral && b < s.cutoff() && b > s.cutoff()-1e-4*math.Abs(s.value)-1e-6*s.l.scale {
 		kept := slices.Clone(s.x.value)

@@ -33,6 +33,8 @@ type found struct {
 	iterations int
 	root       float64 // the bound before branching
 	fixed      int     // sites decided before branching
+	work       int     // costs looked at
+	ended      Limit
 }
 
 // slack is how close to the best known value a bound counts as having met it: rounding of sums, not a gap.

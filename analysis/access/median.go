@@ -11,6 +11,9 @@ import (
 type Options struct {
 	// Nodes is how many parts of the search are looked at before it stops with a gap; 0 is no limit.
 	Nodes int
+	// Work is how many costs are looked at, in thousands, before the search stops with a gap; 0 is no limit. Unlike a clock it ends a search at the
+	// same place each time and on every machine; a core looks at some hundred thousand thousands a second. It ends no part that is begun.
+	Work int
 	// Stop ends the search early when it returns true; nil never does. What it found so far is returned with its gap.
 	Stop func() bool
 }
@@ -29,7 +32,20 @@ type Choice struct {
 	Nodes      int     // parts of the search looked at
 	Iterations int     // bounds computed
 	Fixed      int     // sites decided before the search branched
+	Work       int     // costs looked at, in thousands
+	Ended      Limit   // what ended it
 }
+
+// Limit is what ended a search.
+type Limit string
+
+// The search ends when it is through, at a limit, or when it is told to.
+const (
+	Through Limit = "proven"
+	AtNodes Limit = "nodes"
+	AtWork  Limit = "work"
+	Stopped Limit = "stopped"
+)
 
 // PMedian opens exactly p sites so that Σ weight · cost to the nearest open site is least (Hakimi 1964; ReVelle and Swain 1970). Every demand of
 // weight above 0 must be served.
@@ -133,5 +149,9 @@ func (c *Choice) prove(f found, of func(float64) float64) {
 	if c.Bound != c.Objective {
 		c.Gap = math.Abs(c.Objective-c.Bound) / max(math.Abs(c.Objective), math.Abs(c.Bound))
 	}
-	c.Nodes, c.Iterations, c.Fixed = f.nodes, f.iterations, f.fixed
+	c.Nodes, c.Iterations, c.Fixed, c.Work = f.nodes, f.iterations, f.fixed, f.work/1000
+	c.Ended = Through
+	if c.Gap != 0 {
+		c.Ended = f.ended
+	}
 }

@@ -79,7 +79,7 @@ func (s *search) run() found {
 		s.out.nodes++
 		stack = append(stack, s.expand(nd, s.out.nodes == 1)...)
 	}
-	s.out.open, s.out.value = s.best, s.value
+	s.out.open, s.out.value, s.out.work = s.best, s.value, s.d.work
 	s.out.bound = s.low
 	if s.low >= s.cutoff() {
 		s.out.bound = s.value
@@ -92,7 +92,17 @@ func (s *search) run() found {
 
 // stops tells whether a limit is reached.
 func (s *search) stops() bool {
-	return s.o.Nodes > 0 && s.out.nodes >= s.o.Nodes || s.o.Stop != nil && s.o.Stop()
+	if s.out.ended == "" {
+		switch {
+		case s.o.Nodes > 0 && s.out.nodes >= s.o.Nodes:
+			s.out.ended = AtNodes
+		case s.o.Work > 0 && s.d.work/1000 >= s.o.Work:
+			s.out.ended = AtWork
+		case s.o.Stop != nil && s.o.Stop():
+			s.out.ended = Stopped
+		}
+	}
+	return s.out.ended != ""
 }
 
 // begin gives multipliers to start from: what a demand costs in the solution at hand, and what it would without the site that serves it,

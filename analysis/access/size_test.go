@@ -136,4 +136,19 @@ func TestWithoutGeometryTheGapIsTold(t *testing.T) {
 	if !(first.Gap > 0) || first.Bound >= first.Objective || !reflect.DeepEqual(first, again) {
 		t.Errorf("%v of %v, then %v of %v", first.Bound, first.Objective, again.Bound, again.Objective)
 	}
+	if first.Ended != AtNodes || first.Nodes != 20 {
+		t.Errorf("ended by %q after %d parts", first.Ended, first.Nodes)
+	}
+	worked, err := PMedian(c, w, 8, Options{Work: 3000})
+	check(t, err)
+	again, err = PMedian(c, w, 8, Options{Work: 3000})
+	check(t, err)
+	if worked.Ended != AtWork || worked.Work < 3000 || !(worked.Gap > 0) || !reflect.DeepEqual(worked, again) {
+		t.Errorf("ended by %q after work of %d, gap %v", worked.Ended, worked.Work, worked.Gap)
+	}
+	proved, err := PMedian(c, w, 2, Options{Work: 1 << 40, Nodes: 1 << 40})
+	check(t, err)
+	if proved.Ended != Through || proved.Gap != 0 {
+		t.Errorf("ended by %q, gap %v", proved.Ended, proved.Gap)
+	}
 }

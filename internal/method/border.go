@@ -69,8 +69,12 @@ func runBorderAccess(ctx context.Context, a *Args) (*Result, error) {
 		out.Values = append(out.Values, Value{"open_closed", l.sites.list(b.Closed.Open)}, Value{"open_open", l.sites.list(b.Open.Open)})
 		out.Diagnostics = append(out.Diagnostics, Value{"bound_closed", b.Closed.Bound}, Value{"gap_closed", b.Closed.Gap}, Value{"bound_open", b.Open.Bound},
 			Value{"gap_open", b.Open.Gap})
-		if gap := max(b.Closed.Gap, b.Open.Gap); gap > 0 {
-			out.Notes = append(out.Notes, Note{"method.note.gap", fault.A{"percent": percent(gap)}})
+		worse := b.Closed
+		if b.Open.Gap > worse.Gap {
+			worse = b.Open
+		}
+		if worse.Gap > 0 {
+			out.Notes = append(out.Notes, gapNote(worse))
 		}
 	}
 	if len(b.Newly) > 0 {

@@ -61,9 +61,25 @@ func locationMethod(id, objective string, params []Param, choose func(a *Args, l
 	}
 }
 
+// searchWork is how much a search may work where nobody says how long, in thousands of costs: 10 to 30 seconds of one core.
+const searchWork = 1_000_000
+
 // searchOptions limit a search; a request that is given up ends it.
 func (a *Args) searchOptions(ctx context.Context) access.Options {
-	return access.Options{Nodes: a.Int("nodes"), Stop: func() bool { return ctx.Err() != nil }}
+	o := access.Options{Nodes: a.Int("nodes"), Stop: func() bool { return ctx.Err() != nil }}
+	if !a.Has("nodes") {
+		o.Work = searchWork
+	}
+	return o
+}
+
+// gapNote says how good a choice is whose search was ended, and what ended it.
+func gapNote(c access.Choice) Note {
+	key := "method.note.gap"
+	if c.Ended == access.AtWork {
+		key = "method.note.gap-work"
+	}
+	return Note{key, fault.A{"percent": percent(c.Gap)}}
 }
 
 var pMedianMethod = locationMethod("p-median", "method.column.objective-p-median", []Param{demandWeight, openParam, withHelp(radiusParam, "method.param.report-radius")},
@@ -107,11 +123,11 @@ func (l *located) chosen(a *Args, c access.Choice, uncovered []int) *Result {
 		Tables: []*Rows{l.siteRows(c), l.demandRows(a, c)},
 		Notes:  l.notes(a),
 	}
-	out.Diagnostics = append(l.diagnostics(a), Value{"proven", c.Gap == 0}, Value{"bound_before_search", c.Root}, Value{"parts_searched", c.Nodes},
+	out.Diagnostics = append(l.diagnostics(a), Value{"proven", c.Gap == 0}, Value{"ended_by", string(c.Ended)}, Value{"bound_before_search", c.Root}, Value{"parts_searched", c.Nodes},
 		Value{"bounds_computed", c.Iterations}, Value{"sites_decided_before_search", c.Fixed})
 	out.Diagnostics = append(out.Diagnostics, l.service(a, c)...)
 	if c.Gap > 0 {
-		out.Notes = append(out.Notes, Note{"method.note.gap", fault.A{"percent": percent(c.Gap)}})
+		out.Notes = append(out.Notes, gapNote(c))
 	}
 	if a.method.ID == "set-covering" {
 		out.Diagnostics = append(out.Diagnostics, Value{"uncovered", named(l.demand.ids, uncovered)})

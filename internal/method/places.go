@@ -26,7 +26,7 @@ var (
 	demandWeight = Param{Name: "weight", Kind: Field, Default: "weight", Help: "method.param.demand-weight"}
 	sideParam    = Param{Name: "group", Kind: Field}
 	borderParam  = Param{Name: "border", Kind: Choice, Choices: []string{"open", "closed"}, Default: "open", Help: "method.param.service-border"}
-	nodesParam   = Param{Name: "nodes", Kind: Integer, Default: "20000", Min: 0, Max: 1e9}
+	nodesParam   = Param{Name: "nodes", Kind: Integer, Min: 0, Max: 1e9}
 )
 
 // placeTable is the rows of a table of demands or sites, in its order.
