@@ -4,7 +4,6 @@ package structure
 
 import (
 	"math"
-	"slices"
 
 	"github.com/sumanus/sumanus/analysis/internal/parallel"
 	"github.com/sumanus/sumanus/analysis/matrix"
@@ -38,15 +37,23 @@ func Activities(m *matrix.Matrix, o Options) (*ActivityMeasures, error) {
 			regions, _ := turned.Row(i)
 			most = max(most, len(regions))
 		}
-		sorted, points := make([]float64, 0, most), make([]point, 0, most)
+		w := &activityWork{sorted: make([]float64, 0, most), points: make([]point, 0, most), whole: wholeLogs()}
 		for i := from; i < to; i++ {
-			out.measure(i, turned, t, sorted, points, o)
+			out.measure(i, turned, t, w, o)
 		}
 	})
 	return out, nil
 }
 
-func (out *ActivityMeasures) measure(i int, turned *matrix.Matrix, t matrix.Totals, sorted []float64, points []point, o Options) {
+// activityWork is what one goroutine needs.
+type activityWork struct {
+	sorted []float64
+	points []point
+	order  order
+	whole  []float64 // logarithms
+}
+
+func (out *ActivityMeasures) measure(i int, turned *matrix.Matrix, t matrix.Totals, w *activityWork, o Options) {
 	regions, values := turned.Row(i)
 	missing := turned.Missing(i)
 	total := t.Activity[i]
@@ -66,7 +73,9 @@ func (out *ActivityMeasures) measure(i int, turned *matrix.Matrix, t matrix.Tota
 	for _, r := range missing {
 		reference -= t.Region[r]
 	}
-	hhi, theil, hoover, visited := 0.0, 0.0, 0.0, 0.0
+	hhi, logs, hoover, visited := 0.0, 0.0, 0.0, 0.0
+	usual := ordinary(total)
+	sorted, points := w.sorted[:0], w.points[:0]
 	for k, r := range regions {
 		v := values[k]
 		if v == 0 {
@@ -74,7 +83,9 @@ func (out *ActivityMeasures) measure(i int, turned *matrix.Matrix, t matrix.Tota
 		}
 		s := v / total
 		hhi += s * s
-		theil += s * math.Log(s*n)
+		if usual {
+			logs += v * logarithm(w.whole, v)
+		}
 		hoover += math.Abs(s - t.Region[r]/reference)
 		visited += t.Region[r]
 		sorted = append(sorted, v)
@@ -84,9 +95,12 @@ func (out *ActivityMeasures) measure(i int, turned *matrix.Matrix, t matrix.Tota
 	if len(points) == known {
 		flat = 0
 	}
-	out.HHI[i], out.Theil[i] = hhi, max(theil, 0)
+	theil := math.Log(n) - math.Log(total) + logs/total
+	if !usual || theil < informative {
+		_, theil, _ = information(values, total, n)
+	}
+	out.HHI[i], out.Theil[i] = hhi, theil
 	out.Hoover[i] = (hoover + max(flat, 0)/reference) / 2
-	slices.Sort(sorted)
-	out.Gini[i] = gini(sorted, known-len(sorted))
-	out.LocationalGini[i] = max(lorenz(points, max(flat, 0)), 0) / 2
+	out.Gini[i] = gini(w.order.sortValues(sorted), known-len(sorted))
+	out.LocationalGini[i] = max(area(w.order.sortPoints(points), max(flat, 0)), 0) / 2
 }

@@ -193,6 +193,11 @@ type point struct{ ratio, value, reference float64 }
 // their totals, powers of two, so that no product of the very large or the very small leaves the range of numbers.
 func lorenz(points []point, flat float64) float64 {
 	slices.SortFunc(points, byRatio)
+	return area(points, flat)
+}
+
+// area is lorenz of points that are sorted by their ratio.
+func area(points []point, flat float64) float64 {
 	values, references := 0.0, flat
 	for _, q := range points {
 		values += q.value
