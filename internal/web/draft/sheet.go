@@ -30,6 +30,12 @@ type Sheet struct {
 	Latest int64
 	// Resumed is when the draft that is shown was kept; zero when none is.
 	Resumed time.Time
+	// Files were chosen when the draft was kept; they do not stay in it.
+	Files []string
+	// Fresh is where an empty form is shown, behind the language, when it is not /new/<kind>.
+	Fresh string
+	// Unmerged tells that saving does not bring together what two have changed, and says so instead.
+	Unmerged bool
 	// Others are further drafts of new records of the kind.
 	Others []Draft
 	// Back is where the person came from and returns to, behind the language.
@@ -45,7 +51,7 @@ func Open(r *site.Request, tx *record.ReadTx, rec record.Record, name string) (*
 	if err != nil || d == nil {
 		return s, nil, err
 	}
-	s.Base, s.Resumed = d.Base, d.At
+	s.Base, s.Resumed, s.Files = d.Base, d.At, d.Values[files]
 	return s, d, nil
 }
 
@@ -63,7 +69,7 @@ func OpenNew(r *site.Request, tx *record.ReadTx, kind string) (*Sheet, *Draft, e
 		switch {
 		case d.Ref.Kind() != kind || !d.New() || d.Values == nil:
 		case d.Ref == asked:
-			s.Ref, s.Resumed, shown = d.Ref, d.At, &d
+			s.Ref, s.Resumed, s.Files, shown = d.Ref, d.At, d.Values[files], &d
 		default:
 			s.Others = append(s.Others, d)
 		}
@@ -133,7 +139,10 @@ func (s *Sheet) action() string { return s.R.Href("/draft/" + string(s.Ref)) }
 
 // place is where the form is shown, without the draft of a new record.
 func (s *Sheet) place() string {
-	if IsNew(s.Ref) {
+	switch {
+	case s.Fresh != "":
+		return s.Fresh
+	case IsNew(s.Ref):
 		return "/new/" + s.Ref.Kind()
 	}
 	return Draft{Ref: s.Ref, Form: s.Form}.Place(s.R)
@@ -153,8 +162,21 @@ func (s *Sheet) Button() ui.Action {
 	return ui.Action{Text: s.R.T("edit.keep-draft"), Name: "do", Value: "draft", To: s.action()}
 }
 
-// Typed reads what a form brings, without what no text may hold.
+// files names the files that were chosen in a form: a script and the button send their names alone into a draft.
+const files = "files"
+
+// Typed reads what a form brings, without what no text may hold. Of files it reads the names.
 func Typed(r *site.Request) url.Values {
-	_ = r.ParseForm() // what is too long or broken was refused before; here it would be an empty form
-	return form.Clean(r.PostForm)
+	_ = r.PostFormValue("do") // reads both kinds of form; what is too long or broken was refused before, here it would be an empty form
+	out := form.Clean(r.PostForm)
+	if r.MultipartForm != nil {
+		for _, brought := range r.MultipartForm.File {
+			for _, f := range brought {
+				if f.Filename != "" {
+					out.Add(files, f.Filename)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -238,7 +238,9 @@ func (s *sheet) lineOnPage(f form.Field, line int) int {
 	return line
 }
 
-func cellName(f, sub form.Field, line int) string { return f.Path + "." + strconv.Itoa(line) + "." + sub.Path }
+func cellName(f, sub form.Field, line int) string {
+	return f.Path + "." + strconv.Itoa(line) + "." + sub.Path
+}
 
 // cell is a control in a line of Rows.
 func (s *sheet) cell(f, sub form.Field, line int) templ.Component {

@@ -3,7 +3,6 @@
 package evidence
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/site"
 	"github.com/sumanus/sumanus/internal/web/ui"
 	"github.com/sumanus/sumanus/statistics"
@@ -21,6 +21,8 @@ import (
 // question is the form of an analysis: a method asked of a part of a dataset. It is made from the description of the method.
 type question struct {
 	*shelf
+	sheet     *draft.Sheet
+	sent      url.Values // what was typed
 	m         *method.Method
 	cube      method.Param // the table that the dataset stands for
 	rec       record.Record
@@ -49,23 +51,35 @@ func newAnalysis(r *site.Request) error {
 	if err != nil {
 		return fault.New(fault.NotFound, "ask.no-method")
 	}
-	q, err := openQuestion(r, r.Tx, m, record.Record{}, record.Ref(r.URL.Query().Get("dataset")))
+	sheet, kept, err := draft.OpenNew(r, r.Tx, "analysis")
 	if err != nil {
 		return err
 	}
-	return q.show(http.StatusOK)
+	ref := record.Ref(r.URL.Query().Get("dataset"))
+	if kept != nil {
+		ref = record.Ref(kept.Values.Get("dataset"))
+	}
+	q, err := openQuestion(sheet, r.Tx, m, record.Record{}, ref)
+	if err != nil {
+		return err
+	}
+	return q.resume(kept)
 }
 
 func editAnalysis(r *site.Request) error {
-	q, err := openAsked(r, r.Tx, r.Record)
+	sheet, kept, err := draft.Open(r, r.Tx, r.Record, formOfQuestion)
 	if err != nil {
 		return err
 	}
-	return q.show(http.StatusOK)
+	q, err := openAsked(sheet, r.Tx, r.Record)
+	if err != nil {
+		return err
+	}
+	return q.resume(kept)
 }
 
 // openAsked opens the form of an analysis that there is.
-func openAsked(r *site.Request, tx *record.ReadTx, rec record.Record) (*question, error) {
+func openAsked(sheet *draft.Sheet, tx *record.ReadTx, rec record.Record) (*question, error) {
 	body, ok := rec.Body.(*method.Analysis)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "method.not-an-analysis", fault.A{"ref": string(rec.Ref)})
@@ -78,11 +92,12 @@ func openAsked(r *site.Request, tx *record.ReadTx, rec record.Record) (*question
 	if len(body.Inputs) == 1 {
 		ref = body.Inputs[0].Dataset
 	}
-	return openQuestion(r, tx, m, rec, ref)
+	return openQuestion(sheet, tx, m, rec, ref)
 }
 
 // openQuestion reads what the form offers.
-func openQuestion(r *site.Request, tx *record.ReadTx, m *method.Method, rec record.Record, ref record.Ref) (*question, error) {
+func openQuestion(sheet *draft.Sheet, tx *record.ReadTx, m *method.Method, rec record.Record, ref record.Ref) (*question, error) {
+	r := sheet.R
 	cube, ok := m.Cube()
 	if body, asked := rec.Body.(*method.Analysis); asked && (len(body.Inputs) != 1 || body.Inputs[0].Dataset == "") {
 		ok = false // asked of what no single dataset gives
@@ -91,7 +106,10 @@ func openQuestion(r *site.Request, tx *record.ReadTx, m *method.Method, rec reco
 	if err != nil {
 		return nil, err
 	}
-	q := &question{shelf: s, m: m, cube: cube, rec: rec, isNew: rec.Body == nil, reader: dataset.NewReader(tx), scope: record.Public}
+	q := &question{shelf: s, sheet: sheet, m: m, cube: cube, rec: rec, isNew: rec.Body == nil, reader: dataset.NewReader(tx), scope: record.Public}
+	if sheet.Unmerged = true; q.isNew {
+		sheet.Fresh = "/evidence/new-analysis/" + m.ID
+	}
 	q.reader.Know(s.all["dataset"]...)
 	q.reader.KnowRegions(s.all["region"]...)
 	source := string(r.Lang)
@@ -346,7 +364,7 @@ func (q *question) units() []string {
 
 // fill takes over what the person chose.
 func (q *question) fill() error {
-	form := q.r.PostForm
+	form := q.sent
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	title := record.Text{Source: q.languages[0], Text: map[string]string{}}
 	for _, l := range q.languages {
@@ -473,7 +491,7 @@ func upfront(p method.Param) bool {
 
 func (q *question) show(status int) error {
 	r := q.r
-	p := ui.Page{Title: r.T(q.m.About("title")), Lede: r.T(q.m.About("summary")), Over: append(q.overAnalyses(), ui.Link{Text: r.T(q.m.About("title")), Href: q.methodHref(q.m.ID)})}
+	p := ui.Page{Title: r.T(q.m.About("title")), Lede: r.T(q.m.About("summary")), Scripts: []string{draft.Script}, Over: append(q.overAnalyses(), ui.Link{Text: r.T(q.m.About("title")), Href: q.methodHref(q.m.ID)})}
 	if !q.isNew {
 		p.Title = r.T("ask.title-edit", fault.A{"title": q.rec.Name(string(r.Lang))})
 		p.Over = append(q.overAnalyses(), ui.Link{Text: q.rec.Name(string(r.Lang)), Href: r.To(q.rec.Ref), Example: q.rec.Invented})

@@ -9,6 +9,7 @@ import (
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
+	"github.com/sumanus/sumanus/internal/web/draft"
 	"github.com/sumanus/sumanus/internal/web/site"
 )
 
@@ -22,7 +23,11 @@ func postAnalysis(r *site.Request) error {
 		return fault.New(fault.NotFound, "ask.no-method")
 	}
 	return take(r, func(tx *record.ReadTx) (*question, error) {
-		return openQuestion(r, tx, m, record.Record{}, record.Ref(r.PostFormValue("dataset")))
+		sheet, err := draft.SentNew(r, "analysis")
+		if err != nil {
+			return nil, err
+		}
+		return openQuestion(sheet, tx, m, record.Record{}, record.Ref(r.PostFormValue("dataset")))
 	})
 }
 
@@ -33,18 +38,20 @@ func changeAnalysis(r *site.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return openAsked(r, tx, rec)
+		return openAsked(draft.Sent(r, rec, formOfQuestion), tx, rec)
 	})
 }
 
 // take checks the form, tries the question on the figures, and keeps it when they can bear it.
 func take(r *site.Request, open func(*record.ReadTx) (*question, error)) error {
-	do := r.PostFormValue("do") // reads the form
+	sent := draft.Typed(r)
+	do := sent.Get("do")
 	var q *question
 	err := r.Read(func(tx *record.ReadTx) (err error) {
 		if q, err = open(tx); err != nil || q.set == nil && q.many == nil {
 			return err
 		}
+		q.sent = sent
 		return q.fill()
 	})
 	switch {
@@ -70,6 +77,11 @@ func (q *question) check() error {
 	q.body.Validate(c)
 	if err := c.Err(); err != nil {
 		q.told = tell(q.r.Words, err, q.field)
+	}
+	if q.many != nil {
+		q.many.missing()
+	}
+	if q.told.any() {
 		return nil
 	}
 	rec := record.Record{Envelope: record.Envelope{Ref: "analysis/new", Owner: record.Ref(q.owner), Visibility: q.scope}, Body: q.body}
@@ -151,10 +163,13 @@ func (q *question) save() error {
 			}
 			ref = record.NewRef("analysis", slug)
 			rec, err := tx.Create(r.Context(), record.Draft{Ref: ref, Owner: record.Ref(q.owner), Visibility: q.scope, Body: &body})
-			if err == nil {
-				seq, err = lastEntry(r, tx, rec)
+			if err != nil {
+				return err
 			}
-			return err
+			if seq, err = lastEntry(r, tx, rec); err != nil {
+				return err
+			}
+			return q.sheet.Drop(tx)
 		}
 		if err := unchanged(r, tx); err != nil {
 			return err
@@ -165,10 +180,13 @@ func (q *question) save() error {
 		}
 		d := rec.Draft()
 		d.Body = &body
-		if rec, err = tx.Change(r.Context(), rec.Revision, d); err == nil {
-			seq, err = lastEntry(r, tx, rec)
+		if rec, err = tx.Change(r.Context(), rec.Revision, d); err != nil {
+			return err
 		}
-		return err
+		if seq, err = lastEntry(r, tx, rec); err != nil {
+			return err
+		}
+		return q.sheet.Drop(tx)
 	})
 	if err != nil {
 		status := site.StatusOf(err)

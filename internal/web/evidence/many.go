@@ -93,18 +93,20 @@ func (s *slot) take(in method.Input) {
 	}
 }
 
-// propose says where a table most likely comes from: figures of several datasets, or the first dataset that has what it needs.
+// propose says where a table most likely comes from: figures of several datasets, or a dataset that has what it needs. For the first table
+// that is the first such dataset; for a further one only one that nobody else could be, because nobody's survival is their births.
 func (m *many) propose(s *slot) {
 	switch s.p.Takes {
 	case method.FromColumns:
 		s.way = wayColumns
 	case method.FromCube:
-		if all := m.candidates(s.p); len(all) > 0 && s.p.Required {
-			s.way, s.in.Dataset = string(all[0].Ref), all[0].Ref
-			return
-		}
-		if s.p.Required {
+		all := m.candidates(s.p)
+		switch first := len(m.slots) == 0; {
+		case !s.p.Required:
+		case len(all) == 0:
 			s.way = wayFile
+		case first, len(all) == 1 && m.wayOfDataset(all[0].Ref) == nil:
+			s.way, s.in.Dataset = string(all[0].Ref), all[0].Ref
 		}
 	default:
 		if s.p.Required && !m.isMade(s.p) {
@@ -116,6 +118,39 @@ func (m *many) propose(s *slot) {
 // isMade tells whether the table is made of what was said of the columns of another one.
 func (m *many) isMade(p method.Param) bool {
 	return p.Made != nil && slices.ContainsFunc(m.q.m.Sources(), func(o method.Param) bool { return o.Name == p.Of && m.wayOf(o) == wayColumns })
+}
+
+// wayOfDataset is the table that a dataset stands for already; nil when none.
+func (m *many) wayOfDataset(ref record.Ref) *slot {
+	for _, s := range m.slots {
+		if s.in.Dataset == ref {
+			return s
+		}
+	}
+	return nil
+}
+
+// missing tells at its control of each table that is needed and was not given.
+func (m *many) missing() {
+	for _, s := range m.shown() {
+		if s.p.Required && s.way == "" {
+			m.q.told.put("src."+s.p.Name, m.q.r.T("ask.choose-table"))
+		}
+	}
+}
+
+// brought tells whether a refusal speaks of what a person brought: it names their file, or there is nothing else.
+func (m *many) brought(f *fault.Fault) bool {
+	others := false
+	for _, s := range m.slots {
+		switch {
+		case s.way == wayFile && f.Place.File != "" && s.in.File == f.Place.File:
+			return true
+		case s.way != "" && s.way != wayFile:
+			others = true
+		}
+	}
+	return !others
 }
 
 func (m *many) wayOf(p method.Param) string {
@@ -150,19 +185,47 @@ func dimensionFor(d *dataset.Dataset, name string) string {
 
 // learn reads what the datasets that are used hold.
 func (m *many) learn() error {
+	var refs []record.Ref
 	for _, s := range m.slots {
-		refs := []record.Ref{s.in.Dataset}
+		refs = append(refs, s.in.Dataset)
 		for _, c := range s.in.Columns {
 			refs = append(refs, c.Dataset)
 		}
-		for _, ref := range refs {
-			if err := m.look(ref); err != nil {
-				return err
-			}
+	}
+	return m.lookAll(refs)
+}
+
+// lookAll looks at several datasets by as few statements as at one.
+func (m *many) lookAll(refs []record.Ref) error {
+	refs = slices.DeleteFunc(refs, func(ref record.Ref) bool { return m.known[ref] != nil || m.q.dataset(ref) == nil })
+	if err := m.q.reader.Survey(m.q.r.Context(), refs...); err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		if err := m.look(ref); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// named are the datasets that a form names.
+func (m *many) named(form url.Values) []record.Ref {
+	var out []record.Ref
+	for _, s := range m.slots {
+		out = append(out, record.Ref(form.Get("src."+s.p.Name)))
+		if form.Get("do") == "add."+s.p.Name {
+			out = append(out, record.Ref(form.Get("add."+s.p.Name)))
+		}
+		for i := range min(number(form, "n."+s.p.Name), mostColumns) {
+			out = append(out, record.Ref(form.Get("c."+s.p.Name+"."+itoa(i)+".dataset")))
+		}
+	}
+	return out
+}
+
+// mostColumns bounds how many columns a form may bring.
+const mostColumns = 100
 
 func (m *many) look(ref record.Ref) error {
 	q := m.q
@@ -320,7 +383,10 @@ func (m *many) units() (codes []string, name func(string) string) {
 // fill takes over what the person chose.
 func (m *many) fill() error {
 	q := m.q
-	form := q.r.PostForm
+	form := q.sent
+	if err := m.lookAll(m.named(form)); err != nil {
+		return err
+	}
 	m.level = form.Get("level")
 	m.sides = slices.DeleteFunc(slices.Clone(form["country"]), func(c string) bool { return c == "" })
 	for _, s := range m.slots {
@@ -402,12 +468,8 @@ func (m *many) fillFile(s *slot, form url.Values) error {
 // fillColumns takes the columns in their order, without one that was struck, and with one that was added.
 func (m *many) fillColumns(s *slot, form url.Values) error {
 	s.in.Columns, s.in.Text, s.in.File = nil, "", ""
-	n, err := strconv.Atoi(form.Get("n." + s.p.Name))
-	if err != nil {
-		n = 0
-	}
 	do := form.Get("do")
-	for i := range min(n, 100) {
+	for i := range min(number(form, "n."+s.p.Name), mostColumns) {
 		at := "c." + s.p.Name + "." + itoa(i) + "."
 		get := func(name string) string { return strings.TrimSpace(form.Get(at + name)) }
 		ref := record.Ref(get("dataset"))

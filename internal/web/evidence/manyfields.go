@@ -22,8 +22,11 @@ func (m *many) shown() []*slot {
 func (m *many) ways(s *slot) []ui.Option {
 	T := m.q.r.T
 	var out []ui.Option
-	if !s.p.Required || s.way == "" {
+	switch {
+	case !s.p.Required:
 		out = append(out, ui.Option{Label: T("ask.way", fault.A{"way": "none"}), Chosen: s.way == ""})
+	case s.way == "":
+		out = append(out, ui.Option{Label: T("ev.choose"), Chosen: true})
 	}
 	if s.p.Takes == method.FromColumns {
 		out = append(out, ui.Option{Value: wayColumns, Label: T("ask.way", fault.A{"way": wayColumns}), Chosen: s.way == wayColumns})
@@ -37,7 +40,9 @@ func (m *many) ways(s *slot) []ui.Option {
 }
 
 func (m *many) wayField(s *slot) ui.Field {
-	return m.q.control("src."+s.p.Name, m.q.r.T("ask.way-label"), "")
+	f := m.q.control("src."+s.p.Name, m.q.r.T("ask.way-label"), "")
+	f.Required = s.p.Required
+	return f
 }
 
 // chosen are the dimensions of a dataset that leave a choice, and those that do not.

@@ -22,6 +22,9 @@ type analysesView struct {
 }
 
 func analyses(r *site.Request) error {
+	if to, ok := draftOf(r); ok {
+		return r.GoTo(to)
+	}
 	s, err := stock(r, r.Tx, "analysis", "dataset", "indicator", "finding")
 	if err != nil {
 		return err

@@ -13,6 +13,12 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const typed = () => {
     const data = new FormData(form);
     data.delete("do");
+    // A file does not stay in a draft; its name does, so that the draft can say what to choose again.
+    for (const [name, value] of [...data]) {
+      if (!(value instanceof File)) continue;
+      data.delete(name);
+      if (value.name) data.append("files", value.name);
+    }
     return new URLSearchParams(data).toString();
   };
 
