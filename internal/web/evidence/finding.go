@@ -4,6 +4,7 @@ package evidence
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -252,7 +253,7 @@ func (v *findingView) numbersOf(p evidence.Past) string {
 		labels = append(labels, table(v.dataset(ref))+" "+day(v.r.Words, p.Vintages[ref]))
 	}
 	if len(labels) > 0 {
-		out += ". " + v.r.Words.List(labels) + "."
+		out += ". " + strings.TrimSuffix(v.r.Words.List(labels), ".") + "." // a Latvian day ends with its own
 	}
 	return out
 }
