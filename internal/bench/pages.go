@@ -169,8 +169,8 @@ func (h *exampleHouse) readings(ctx context.Context) ([]*reading, error) {
 	cookie, err := h.planner(ctx)
 	return []*reading{
 		{name: "signed out, as served: whole pages kept until a write", site: h.handler(false, false), visits: visits, goal: true},
-		{name: "a signed-in planner, as served: made for each visit, what was read and what was made of it kept in memory by version", site: h.handler(false, false), cookie: cookie, visits: visits / 3},
-		{name: "signed out, no page kept: made for each visit, from the same memory", site: h.handler(true, false), visits: visits / 3},
+		{name: "a signed-in planner, as served: written anew for each visit, no page or part of its markup kept; records, the session and what the page tells kept as data, and drawn charts, all by version", site: h.handler(false, false), cookie: cookie, visits: visits},
+		{name: "signed out, no page kept: written anew for each visit, from the same memory", site: h.handler(true, false), visits: visits},
 		{name: "signed out, nothing kept at all: made for each visit from the database alone", site: h.handler(true, true), visits: visits / 10},
 	}, err
 }

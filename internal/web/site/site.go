@@ -116,8 +116,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, hr *http.Request) {
 		s.toLanguage(w, hr)
 		return
 	}
-	inner := hr.Clone(context.WithValue(hr.Context(), langKey{}, lang))
-	inner.URL.Path, inner.URL.RawPath = "/"+rest, ""
+	inner := hr.WithContext(context.WithValue(hr.Context(), langKey{}, lang))
+	behind := *hr.URL // a copy: who stands outside still sees the whole address
+	behind.Path, behind.RawPath = "/"+rest, ""
+	inner.URL = &behind
 	if _, found := s.mux.Handler(inner); found != "" {
 		s.mux.ServeHTTP(w, inner)
 		return

@@ -32,13 +32,14 @@ const AssetPath = "/assets/"
 
 type assetSet struct {
 	files map[string][]byte
+	hrefs map[string]string
 	hash  string
 }
 
 // assets are the same as long as the program runs. What is embedded can be read always; a file that could not would be missed by
 // the tests and answered with 404.
 var assets = sync.OnceValue(func() assetSet {
-	a := assetSet{files: map[string][]byte{}}
+	a := assetSet{files: map[string][]byte{}, hrefs: map[string]string{}}
 	take := func(from fs.FS) {
 		_ = fs.WalkDir(from, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {
@@ -64,6 +65,9 @@ var assets = sync.OnceValue(func() assetSet {
 		sum.Write(one[:])
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil))[:16]
+	for name := range a.files {
+		a.hrefs[name] = AssetPath + a.hash + "/" + name
+	}
 	return a
 })
 
@@ -77,7 +81,13 @@ func Asset(name string) ([]byte, bool) {
 }
 
 // AssetHref is the address of a file. It changes whenever any file does, so browsers may keep what they have for ever.
-func AssetHref(name string) string { return AssetPath + assets().hash + "/" + name }
+func AssetHref(name string) string {
+	a := assets()
+	if href, ok := a.hrefs[name]; ok {
+		return href
+	}
+	return AssetPath + a.hash + "/" + name
+}
 
 // AssetHandler answers everything under AssetPath. A file asked for under an older hash is given as it is now, to be asked for again
 // soon: a page that was open during an upgrade keeps its looks.

@@ -3,6 +3,8 @@
 package ui
 
 import (
+	"context"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,28 +15,47 @@ import (
 	"github.com/sumanus/sumanus/internal/i18n"
 )
 
-// lang marks text that is not in the page's language.
-func lang(l i18n.Lang) templ.Attributes {
-	if l == "" {
-		return nil
-	}
-	return templ.Attributes{"lang": string(l)}
+// attribute is one attribute with its value, for a place where it may be missing. Pages have hundreds of such places, most of them without: that
+// costs nothing here, while a map costs a sorting.
+type attribute struct{ name, value string }
+
+// Items implements templ.Attributer.
+func (a attribute) Items() []templ.KeyValue[string, any] {
+	return []templ.KeyValue[string, any]{{Key: a.name, Value: a.value}}
 }
 
+// without is no attribute.
+type without struct{}
+
+// Items implements templ.Attributer.
+func (without) Items() []templ.KeyValue[string, any] { return nil }
+
+// lang marks text that is not in the page's language.
+func lang(l i18n.Lang) templ.Attributer { return attr("lang", string(l)) }
+
 // current marks the link to where we are.
-func current(yes bool) templ.Attributes {
+func current(yes bool) templ.Attributer {
 	if !yes {
-		return nil
+		return without{}
 	}
-	return templ.Attributes{"aria-current": "page"}
+	return attribute{"aria-current", "page"}
 }
 
 // attr gives an attribute when it has a value.
-func attr(name, value string) templ.Attributes {
+func attr(name, value string) templ.Attributer {
 	if value == "" {
-		return nil
+		return without{}
 	}
-	return templ.Attributes{name: value}
+	return attribute{name, value}
+}
+
+// wording writes text where a page has very many: an expression in a template formats it first, as if it might be anything.
+type wording string
+
+// Render implements templ.Component.
+func (t wording) Render(_ context.Context, w io.Writer) error {
+	_, err := io.WriteString(w, templ.EscapeString(t))
+	return err
 }
 
 func more(n int) fault.A { return fault.A{"n": n} }
