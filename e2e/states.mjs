@@ -67,14 +67,20 @@ export async function states(page, { go, examine, action }) {
   await page.locator('[name="summary.en"]').fill('What people will notice, told in another way.');
   await examine('a conflict', 409, await press(save));
 
+  // What was typed over the conflict is thrown away: saving it would only bring the conflict again.
+  await go(`/edit/action/${action}`);
+  await press(`form[action$="/discard/action/${action}"] button`);
   await go(`/edit/action/${action}`);
   for (const l of ['lt', 'lv', 'en']) await page.locator(`[name="title.${l}"]`).fill(long);
   await press(save);
   await examine('long words on the page of a record', 200, await go(`/actionplan/action/${action}`));
+  if (!(await page.locator('h1').innerText()).includes(long)) throw new Error('the long words were not saved');
   await examine('long words in a list', 200, await go('/actionplan'));
   await examine('long words on the board', 200, await go('/actionplan?view=board'));
   await examine('long words in time', 200, await go('/actionplan?view=timeline'));
   await examine('long words in a form', 200, await go(`/edit/action/${action}`));
+  await examine('long words in what was found', 200, await go('/search?q=labaiilgas'));
+  await examine('long words in what happened', 200, await go('/'));
 }
 
 /** Pages of a house without any record. */

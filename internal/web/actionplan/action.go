@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/sumanus/sumanus/internal/check"
 	"github.com/sumanus/sumanus/internal/fault"
 	"github.com/sumanus/sumanus/internal/record"
 	"github.com/sumanus/sumanus/internal/strategy"
@@ -59,10 +60,11 @@ func answer(r *site.Request, status int, typed string, refused error) error {
 // over says what and whose it is.
 func (x *one) over() []ui.Link {
 	r := x.R
-	out := []ui.Link{{Text: r.T("site.area-actionplan"), Href: x.Keep(r.Href("/actionplan")), Example: x.rec.Invented}}
+	out := []ui.Link{{Text: r.T("site.area-actionplan"), Href: x.Keep(r.Href("/actionplan"))}}
 	if p := x.PlanOf(x.a.Measure); p != nil {
 		out = append(out, x.Link(p.Record))
 	}
+	out = append(out, ui.Link{Text: plan.Capital(check.KindWord(r.Words, "action")), Example: x.rec.Invented})
 	return append(out, x.OwnersAndMoment(x.rec)...)
 }
 
