@@ -178,6 +178,26 @@ func TestResidual(t *testing.T) {
 	}
 }
 
+// TestResidualOfNobody: where nobody stood at the beginning, whoever is there has come. Backwards M = P'/S − P (United Nations 1970, Manual VI): 40 of whom four fifths live
+// make 50. In the last group two ratios meet, and nobody tells by which.
+func TestResidualOfNobody(t *testing.T) {
+	earlier, later, lives := Table{{100, 0, 60, 10}}, Table{{90, 80, 40, 30}}, Table{{0.9, 0.8, 0.7, 0.4}}
+	m, err := Residual(earlier, later, lives, []float64{0}, []float64{0.9}, Reverse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a, want := range []float64{100, 80/0.9 - 100, 50, 30*70/46.0 - 70} {
+		if math.Abs(m.Net[0][a]-want) > 1e-9 {
+			t.Errorf("group %d: %g, want %g", a, m.Net[0][a], want)
+		}
+	}
+	earlier[0][2], earlier[0][3] = 0, 0
+	var e *Error
+	if _, err := Residual(earlier, later, lives, nil, nil, Average); !errors.As(err, &e) || e.Code != NoRatio || e.Age != 3 {
+		t.Errorf("nobody in the last groups: %v", err)
+	}
+}
+
 func TestParseAge(t *testing.T) {
 	for code, want := range map[string]string{"0-4": "0–4", "5": "5", "85+": "85+", "Y_LT5": "0–4", "Y5-9": "5–9", "Y_GE85": "85+", "Y10": "10", "TOTAL": "total",
 		"UNK": "unknown", "birth": "birth", "85 and over": "85+", " 15–19 ": "15–19", "90 years and over": "90+", "0-4 years": "0–4", "<1": "0", "≥100": "100+",

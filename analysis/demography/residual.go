@@ -55,7 +55,15 @@ func Residual(earlier, later, survival Table, births, birth []float64, by Residu
 			begin[0], out.Expected[s][0] = births[s], births[s]*birth[s]
 		}
 		for a := range ages {
-			out.Net[s][a] = residual(later[s][a], out.Expected[s][a], begin[a], by)
+			ratio := out.Expected[s][a] / begin[a]
+			switch {
+			case begin[a] > 0:
+			case a == 0 && births != nil:
+				ratio = birth[s]
+			case a > 0 && (a < ages-1 || survival[s][a-1] == survival[s][a]): // nobody stood at the beginning: the ratio is known all the same
+				ratio = survival[s][a-1]
+			}
+			out.Net[s][a] = residual(later[s][a], out.Expected[s][a], begin[a], ratio, by)
 		}
 		if by == Forward {
 			continue
@@ -69,13 +77,13 @@ func Residual(earlier, later, survival Table, births, birth []float64, by Residu
 	return out, nil
 }
 
-// residual is one cell. Backwards, the ratio of the cohort is what it expects of what it began with.
-func residual(observed, expected, begin float64, by ResidualBy) float64 {
+// residual is one cell. ratio is the part of the cohort that is expected to live to the end.
+func residual(observed, expected, begin, ratio float64, by ResidualBy) float64 {
 	forward := observed - expected
 	if by == Forward {
 		return forward
 	}
-	reverse := observed*(begin/expected) - begin
+	reverse := observed/ratio - begin
 	if expected == 0 && observed == 0 && begin == 0 {
 		reverse = 0
 	}

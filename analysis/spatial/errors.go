@@ -14,6 +14,7 @@ const (
 	NoVariation     ErrorCode = "no-variation"      // Found: the value that all units have
 	NoLinks         ErrorCode = "no-links"          // nothing: among the units with a value no two are linked
 	NotFinite       ErrorCode = "not-finite"        // Found: the number
+	OutOfScale      ErrorCode = "out-of-scale"      // Found: the least and the greatest value; Expected: between what they can be counted with
 	NegativeValue   ErrorCode = "negative-value"    // Found: the number
 	ZeroTotal       ErrorCode = "zero-total"        // nothing: fewer than two values differ from zero
 	BadWeight       ErrorCode = "bad-weight"        // Found: the weight; a link has a weight above zero, no link has none
@@ -33,7 +34,7 @@ const (
 )
 
 // ErrorCodes lists all codes, for catalogues and their tests.
-var ErrorCodes = []ErrorCode{LengthMismatch, TooFewUnits, NoVariation, NoLinks, NotFinite, NegativeValue, ZeroTotal, BadWeight, BadUnit,
+var ErrorCodes = []ErrorCode{LengthMismatch, TooFewUnits, NoVariation, NoLinks, NotFinite, OutOfScale, NegativeValue, ZeroTotal, BadWeight, BadUnit,
 	DuplicateLink, SelfLink, NoSelfLink, NoOutline, Coincident, TooManyLinks, TooManyPoints, NoGroup, BadOption, OneCategory,
 	TooManyLabels, BadPermutations}
 

@@ -215,7 +215,7 @@ func momentsOf(x []float64) (moments, error) {
 	m.m2, m.m3, m.m4 = m.m2/m.n, m.m3/m.n, m.m4/m.n
 	m.atMean()
 	if !(m.m2 > 0) || !(m.m4 > 0) || math.IsInf(m.m2, 0) || math.IsInf(m.m4, 0) { // under- or overflow: the unit of measure is to blame
-		return moments{}, fault(NotFinite, "values", -1, number(low)+" "+number(high), "values between 1e-75 and 1e75")
+		return moments{}, fault(OutOfScale, "values", -1, number(low)+" … "+number(high), "1e-75 … 1e75")
 	}
 	return m, nil
 }

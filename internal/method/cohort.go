@@ -220,7 +220,10 @@ func (in *cohortInput) survivalOf(region, step int) (demography.Table, error) {
 func (in *cohortInput) birthOf(region, step int) ([]float64, error) {
 	out := make([]float64, len(in.population.codes))
 	for s := range out {
-		v, ok := in.survival.at(region, step, s, atBirth)
+		v, ok := 0.0, false
+		if in.survival != nil { // migration as a residual may have none
+			v, ok = in.survival.at(region, step, s, atBirth)
+		}
 		switch {
 		case ok:
 			out[s] = v

@@ -32,7 +32,7 @@ func analysisFault(err error, name func(i int) string) error {
 			unit = name(s.Unit)
 		}
 		return fault.New(fault.Invalid, "analysis.spatial."+string(s.Code),
-			fault.A{"what": s.What, "unit": unit, "found": s.Found, "expected": s.Expected}).Because(err)
+			fault.A{"what": s.What, "unit": unit, "found": counted(s.Code == spatial.TooFewUnits, s.Found), "expected": s.Expected}).Because(err)
 	}
 	var d *decide.Error
 	if errors.As(err, &d) {
@@ -70,4 +70,12 @@ func decideFault(e *decide.Error, name func(i int) string) *fault.Fault {
 		at = strconv.Itoa(e.At + 1)
 	}
 	return fault.New(fault.Invalid, "analysis.decide."+string(e.Code), fault.A{"what": e.What, "at": at, "found": e.Found, "expected": e.Expected}).Because(e)
+}
+
+// counted is a number found as a number where a noun follows it, so that the noun takes its form.
+func counted(noun bool, found string) any {
+	if n, err := strconv.Atoi(found); noun && err == nil {
+		return n
+	}
+	return found
 }

@@ -177,5 +177,5 @@ func compositeFault(e *composite.Error, name func(i int) string) *fault.Fault {
 		unit = strconv.Itoa(e.Unit + 1)
 	}
 	return fault.New(fault.Invalid, "analysis.composite."+string(e.Code),
-		fault.A{"node": e.Node, "unit": unit, "found": e.Found, "expected": e.Expected}).Because(e)
+		fault.A{"node": e.Node, "unit": unit, "found": counted(e.Code == composite.TooFewUnits, e.Found), "expected": e.Expected}).Because(e)
 }
