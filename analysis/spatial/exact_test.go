@@ -3,6 +3,7 @@
 package spatial_test
 
 import (
+	"errors"
 	"math"
 	"testing"
 
@@ -262,5 +263,17 @@ func TestDrawsAreUniform(t *testing.T) {
 				t.Errorf("k %d uneven %v: variance %g, want %g", k, uneven, u.PermutationVariance, u.Variance)
 			}
 		}
+	}
+}
+
+// TestOutOfScale: values whose squares are too small for a number are refused by naming their range, not a unit.
+func TestOutOfScale(t *testing.T) {
+	w, err := FromLinks(4, []Link{{0, 1, 1}, {1, 2, 1}, {2, 3, 1}}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e *Error
+	if _, err := Moran([]float64{1e-200, 2e-200, 3e-200, 4e-200}, w, Options{}); !errors.As(err, &e) || e.Code != OutOfScale || e.Unit != -1 || e.Found != "1e-200 … 4e-200" {
+		t.Errorf("%v", err)
 	}
 }
