@@ -179,6 +179,7 @@ func (m Meeting) sayer(r *site.Request, c *ui.Conflict) (form.Sayer, error) {
 			return err
 		}
 		c.Who, err = whoSaved(r, tx, m.Present)
+		c.Own = c.Who == r.T("edit.you")
 		return err
 	})
 	return sayerOf(r, names, m.Present.Draft()), err
