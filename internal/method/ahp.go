@@ -30,7 +30,7 @@ var ahpMethod = Method{
 	},
 	Tables: []TableForm{
 		{Name: "priorities", Key: []string{"item"}, Columns: []Column{
-			{Name: "item", Kind: Text, Help: "method.column.compared-item"}, {Name: "kind", Kind: Text, Help: "method.column.item-kind"}, {Name: "weight", Kind: Number, Help: "method.column.priority-weight"},
+			{Name: "item", Kind: Text, Help: "method.column.compared-item"}, {Name: "kind", Kind: Text, Help: "method.column.item-kind", Says: itemKinds}, {Name: "weight", Kind: Number, Help: "method.column.priority-weight"},
 			{Name: "rank", Kind: Number, Help: "method.column.alternative-rank"},
 		}},
 		{Name: "weights", Key: []string{"under", "item"}, Columns: []Column{

@@ -48,14 +48,14 @@ var cohortMethod = Method{
 	}),
 	Tables: []TableForm{
 		{Name: "projection", Key: []string{"variant", "region", "step", "sex", "age"}, Columns: []Column{
-			variantColumn, regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text}, {Name: "age", Kind: Text}, {Name: "population", Kind: Number},
+			variantColumn, regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Says: ageCodes}, {Name: "population", Kind: Number},
 		}},
 		{Name: "balance", Key: []string{"variant", "region", "step"}, Columns: []Column{
 			variantColumn, regionColumn, {Name: "step", Kind: Integer}, {Name: "opening", Kind: Number}, {Name: "births", Kind: Number}, {Name: "deaths", Kind: Number},
 			{Name: "net_migration", Kind: Number}, {Name: "closing", Kind: Number},
 		}},
 		{Name: "components", Key: []string{"variant", "region", "step", "sex", "age"}, With: "components", Columns: []Column{
-			variantColumn, regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text}, {Name: "age", Kind: Text, Help: "method.column.age-reached"},
+			variantColumn, regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Help: "method.column.age-reached", Says: ageCodes},
 			{Name: "opening", Kind: Number, Help: "method.column.opening-cohort"}, {Name: "births", Kind: Number}, {Name: "deaths", Kind: Number},
 			{Name: "net_migration", Kind: Number}, {Name: "closing", Kind: Number},
 		}},
@@ -65,7 +65,7 @@ var cohortMethod = Method{
 }
 
 var (
-	variantColumn = Column{Name: "variant", Kind: Text, With: "variants"}
+	variantColumn = Column{Name: "variant", Kind: Text, With: "variants", Says: variantCodes}
 	// A region stands in results when the population tells regions; its column is then a parameter of the run.
 	regionColumn = Column{Name: "region", Kind: Text, With: "region", Told: true, Help: "method.column.region-told"}
 )

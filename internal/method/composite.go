@@ -41,14 +41,14 @@ var compositeMethod = Method{
 		threads,
 	},
 	Tables: []TableForm{
-		{Name: "scores", Key: []string{"id"}, Columns: []Column{{Name: "id", Kind: Text}, {Name: "node", Kind: Number, Each: true}, {Name: "rank", Kind: Number}}},
+		{Name: "scores", Key: []string{"id"}, Columns: []Column{{Name: "id", Kind: Text}, {Name: "node", Kind: Number, Each: true, Says: nodeCodes}, {Name: "rank", Kind: Number}}},
 		{Name: "ranks", Key: []string{"id"}, Columns: []Column{
 			{Name: "id", Kind: Text}, {Name: "rank", Kind: Number}, {Name: "mean", Kind: Number, With: "uncertainty"}, {Name: "median", Kind: Number, With: "uncertainty"},
 			{Name: "q5", Kind: Number, With: "uncertainty"}, {Name: "q95", Kind: Number, With: "uncertainty"}, {Name: "best", Kind: Number, With: "uncertainty"},
 			{Name: "worst", Kind: Number, With: "uncertainty"},
 		}},
 		{Name: "nodes", Key: []string{"node"}, Columns: []Column{
-			{Name: "node", Kind: Text, Help: "method.column.node-code"}, {Name: "level", Kind: Integer}, {Name: "parent", Kind: Text}, {Name: "weight_in_group", Kind: Number},
+			{Name: "node", Kind: Text, Help: "method.column.node-code", Says: nodeCodes}, {Name: "level", Kind: Integer}, {Name: "parent", Kind: Text, Says: nodeCodes}, {Name: "weight_in_group", Kind: Number},
 			{Name: "effective_weight", Kind: Number}, {Name: "explained", Kind: Number}, {Name: "incomplete", Kind: Integer},
 		}},
 		{Name: "indicators", Key: []string{"indicator"}, Columns: []Column{
@@ -57,7 +57,7 @@ var compositeMethod = Method{
 			{Name: "passed", Kind: Flag},
 		}},
 		{Name: "sensitivity", Key: []string{"factor"}, With: "sobol", Columns: []Column{
-			{Name: "factor", Kind: Text}, {Name: "first", Kind: Number}, {Name: "first_q5", Kind: Number}, {Name: "first_q95", Kind: Number},
+			{Name: "factor", Kind: Text, Says: decisionCodes}, {Name: "first", Kind: Number}, {Name: "first_q5", Kind: Number}, {Name: "first_q95", Kind: Number},
 			{Name: "total", Kind: Number, Help: "method.column.total-index"}, {Name: "total_q5", Kind: Number, Help: "method.column.total-q5"},
 			{Name: "total_q95", Kind: Number, Help: "method.column.total-q95"},
 		}},

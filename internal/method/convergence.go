@@ -55,7 +55,7 @@ var convergenceMethod = Method{
 			{Name: "between", Kind: Number, Help: "method.column.group-between"}, {Name: "within", Kind: Number, Help: "method.column.group-within"},
 		}},
 		{Name: "coefficients", Key: []string{"term"}, Columns: []Column{
-			{Name: "term", Kind: Text, Help: "method.column.regression-term"}, {Name: "estimate", Kind: Number, Help: "method.column.regression-estimate"},
+			{Name: "term", Kind: Text, Help: "method.column.regression-term", Says: regressionTerms}, {Name: "estimate", Kind: Number, Help: "method.column.regression-estimate"},
 			{Name: "se", Kind: Number, Help: "method.column.regression-se"}, {Name: "t", Kind: Number, Help: "method.column.t-value"},
 			{Name: "p", Kind: Number, Help: "method.column.t-p"},
 		}},

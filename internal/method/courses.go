@@ -138,7 +138,7 @@ func courseSeries(s Shown, region, version string, i int) chart.Series {
 		out.Name = s.Name(region)
 	}
 	if version != "" {
-		name := s.Words.T("method.variant." + version)
+		name, _ := variantColumn.Word(s.Words, version)
 		if region == "" {
 			out.Name = name
 		} else {

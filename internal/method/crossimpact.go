@@ -27,8 +27,8 @@ var crossImpactMethod = Method{
 	Values: []Column{{Name: "power", Kind: Integer, Help: "method.column.path-length"}, {Name: "stable", Kind: Flag, Help: "method.column.ranks-stable"}},
 	Tables: []TableForm{{Name: "factors", Key: []string{"factor"}, Columns: []Column{
 		{Name: "factor", Kind: Text, Help: "method.column.of-factor"}, {Name: "influence", Kind: Number}, {Name: "dependence", Kind: Number}, {Name: "influence_rank", Kind: Number},
-		{Name: "dependence_rank", Kind: Number}, {Name: "position", Kind: Text, Help: "method.column.factor-position"}, {Name: "indirect_influence", Kind: Number}, {Name: "indirect_dependence", Kind: Number},
-		{Name: "indirect_influence_rank", Kind: Number}, {Name: "indirect_dependence_rank", Kind: Number}, {Name: "indirect_position", Kind: Text},
+		{Name: "dependence_rank", Kind: Number}, {Name: "position", Kind: Text, Help: "method.column.factor-position", Says: positionCodes}, {Name: "indirect_influence", Kind: Number}, {Name: "indirect_dependence", Kind: Number},
+		{Name: "indirect_influence_rank", Kind: Number}, {Name: "indirect_dependence_rank", Kind: Number}, {Name: "indirect_position", Kind: Text, Says: positionCodes},
 	}}},
 	View: View{Table: "factors", Label: "factor", Value: "indirect_influence"},
 	Run:  runCrossImpact,

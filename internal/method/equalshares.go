@@ -38,7 +38,7 @@ var equalSharesMethod = Method{
 	Tables: []TableForm{
 		{Name: "projects", Key: []string{"project"}, Columns: []Column{
 			{Name: "project", Kind: Text}, {Name: "cost", Kind: Number}, {Name: "supporters", Kind: Number}, {Name: "points", Kind: Number, Help: "method.column.points-given"},
-			{Name: "elected", Kind: Flag}, {Name: "round", Kind: Number}, {Name: "by", Kind: Text}, {Name: "rate", Kind: Number}, {Name: "largest_payment", Kind: Number},
+			{Name: "elected", Kind: Flag}, {Name: "round", Kind: Number}, {Name: "by", Kind: Text, Says: electionCodes}, {Name: "rate", Kind: Number}, {Name: "largest_payment", Kind: Number},
 			{Name: "payers", Kind: Number},
 		}},
 		{Name: "voters", Key: []string{"voter"}, With: "voters", Columns: []Column{

@@ -43,13 +43,13 @@ var forecastMethod = Method{
 		}},
 		{Name: "targets", Key: []string{"series"}, With: "target", Columns: []Column{
 			{Name: "series", Kind: Text}, {Name: "period", Kind: Integer, Help: "method.column.target-year"}, {Name: "target", Kind: Number},
-			{Name: "sense", Kind: Text}, {Name: "chance", Kind: Number},
+			{Name: "sense", Kind: Text, Says: senseCodes}, {Name: "chance", Kind: Number},
 		}},
 		{Name: "series", Key: []string{"series"}, Columns: []Column{
 			{Name: "series", Kind: Text}, {Name: "first", Kind: Integer, Help: "method.column.first-year"}, {Name: "last", Kind: Integer},
 			{Name: "observations", Kind: Integer}, {Name: "logarithm", Kind: Flag}, {Name: "level", Kind: Number, Help: "method.column.level-weight"},
 			{Name: "drift", Kind: Number}, {Name: "trend", Kind: Number}, {Name: "width", Kind: Number}, {Name: "outcomes", Kind: Integer},
-			{Name: "refused", Kind: Text},
+			{Name: "refused", Kind: Text, Says: refusalCodes},
 		}},
 	},
 	View: View{Table: "forecast", Each: "series", Label: "period", Value: "value", Draw: drawForecast},

@@ -27,7 +27,7 @@ var gravityMethod = Method{
 	Values: []Column{{Name: "effect", Kind: Number}, {Name: "effect_lower", Kind: Number}, {Name: "effect_upper", Kind: Number}},
 	Tables: []TableForm{
 		{Name: "terms", Key: []string{"term"}, Columns: []Column{
-			{Name: "term", Kind: Text}, {Name: "estimate", Kind: Number}, {Name: "se", Kind: Number}, {Name: "z", Kind: Number, Help: "method.column.term-z"},
+			{Name: "term", Kind: Text, Says: gravityTerms}, {Name: "estimate", Kind: Number}, {Name: "se", Kind: Number}, {Name: "z", Kind: Number, Help: "method.column.term-z"},
 			{Name: "p", Kind: Number, Help: "method.column.term-p"}, {Name: "lower", Kind: Number, Help: "method.column.term-lower"}, {Name: "upper", Kind: Number, Help: "method.column.term-upper"},
 		}},
 		{Name: "pairs", Key: []string{"origin", "destination"}, Columns: []Column{

@@ -36,11 +36,11 @@ var hamiltonMethod = Method{
 	}),
 	Tables: []TableForm{
 		{Name: "projection", Key: []string{"region", "step", "sex", "age"}, Columns: []Column{
-			regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text}, {Name: "age", Kind: Text}, {Name: "population", Kind: Number},
+			regionColumn, {Name: "step", Kind: Integer}, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Says: ageCodes}, {Name: "population", Kind: Number},
 		}},
 		{Name: "ratios", Key: []string{"region", "sex", "age"}, Columns: []Column{
-			regionColumn, {Name: "sex", Kind: Text}, {Name: "age", Kind: Text, Help: "method.column.age-reached"},
-			{Name: "kind", Kind: Text, Help: "method.column.ratio-kind"}, {Name: "ratio", Kind: Number, Help: "method.column.change-ratio"},
+			regionColumn, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Help: "method.column.age-reached", Says: ageCodes},
+			{Name: "kind", Kind: Text, Help: "method.column.ratio-kind", Says: ratioCodes}, {Name: "ratio", Kind: Number, Help: "method.column.change-ratio"},
 		}},
 	},
 	View: View{Table: "projection", Label: "age", Value: "population", Draw: drawCourse},

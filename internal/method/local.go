@@ -11,7 +11,7 @@ import (
 
 var unitTable = TableForm{Name: "units", Key: []string{"id"}, Columns: []Column{
 	{Name: "id", Kind: Text}, {Name: "statistic", Kind: Number}, {Name: "expected", Kind: Number}, {Name: "variance", Kind: Number},
-	{Name: "z", Kind: Number}, {Name: "p", Kind: Number}, {Name: "p_permutation", Kind: Number}, {Name: "quadrant", Kind: Text},
+	{Name: "z", Kind: Number}, {Name: "p", Kind: Number}, {Name: "p_permutation", Kind: Number}, {Name: "quadrant", Kind: Text, Says: quadrantCodes},
 	{Name: "p_adjusted", Kind: Number, With: "fdr"},
 }}
 

@@ -79,6 +79,8 @@ type Column struct {
 	// together.
 	Each bool
 	Help string // message key; empty means method.column.NAME
+	// Says is what codes in its cells mean, or in the names of the columns it stands for.
+	Says *Vocabulary
 }
 
 // HelpKey is the message that says what the column means.

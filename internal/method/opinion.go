@@ -35,7 +35,7 @@ var opinionMethod = Method{
 		{Name: "seed", Kind: Integer, Default: "1"},
 		threads,
 	},
-	Values: []Column{{Name: "groups", Kind: Integer}, {Name: "silhouette", Kind: Number}, {Name: "stability", Kind: Number}, {Name: "verdict", Kind: Text}},
+	Values: []Column{{Name: "groups", Kind: Integer}, {Name: "silhouette", Kind: Number}, {Name: "stability", Kind: Number}, {Name: "verdict", Kind: Text, Says: verdictCodes}},
 	Tables: []TableForm{
 		{Name: "participants", Key: []string{"participant"}, Columns: []Column{
 			{Name: "participant", Kind: Text}, {Name: "group", Kind: Number, Help: "method.column.opinion-group"},
@@ -43,11 +43,11 @@ var opinionMethod = Method{
 		}},
 		{Name: "statements", Key: []string{"statement"}, Columns: []Column{
 			{Name: "statement", Kind: Text}, {Name: "agree", Kind: Integer}, {Name: "disagree", Kind: Integer}, {Name: "pass", Kind: Integer},
-			{Name: "consensus", Kind: Number}, {Name: "consensus_against", Kind: Number}, {Name: "common", Kind: Text}, {Name: "representative_for", Kind: Text},
-			{Name: "by_group", Kind: Integer, Each: true},
+			{Name: "consensus", Kind: Number}, {Name: "consensus_against", Kind: Number}, {Name: "common", Kind: Text, Says: sideCodes}, {Name: "representative_for", Kind: Text, Says: sideCodes},
+			{Name: "by_group", Kind: Integer, Each: true, Says: sideCodes},
 		}},
 		{Name: "representative", Key: []string{"group", "statement"}, Columns: []Column{
-			{Name: "group", Kind: Integer, Help: "method.column.opinion-group"}, {Name: "statement", Kind: Text}, {Name: "side", Kind: Text},
+			{Name: "group", Kind: Integer, Help: "method.column.opinion-group"}, {Name: "statement", Kind: Text}, {Name: "side", Kind: Text, Says: sideCodes},
 			{Name: "share", Kind: Number}, {Name: "elsewhere", Kind: Number}, {Name: "ratio", Kind: Number}, {Name: "z_half", Kind: Number},
 			{Name: "z_difference", Kind: Number}, {Name: "clear", Kind: Flag},
 		}},

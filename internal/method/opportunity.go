@@ -20,7 +20,7 @@ var opportunitiesMethod = Method{
 	Values: []Column{{Name: "density_line", Kind: Number}, {Name: "complexity_line", Kind: Number}},
 	Tables: []TableForm{{Name: "opportunities", Key: []string{"activity"}, Columns: []Column{
 		{Name: "activity", Kind: Text}, {Name: "density", Kind: Number}, {Name: "pci", Kind: Number}, {Name: "gain", Kind: Number},
-		{Name: "road", Kind: Text}, {Name: "present", Kind: Flag}, {Name: "small", Kind: Flag, Help: "method.column.small-present"},
+		{Name: "road", Kind: Text, Says: roadCodes}, {Name: "present", Kind: Flag}, {Name: "small", Kind: Flag, Help: "method.column.small-present"},
 	}}},
 	View:             View{Table: "opportunities", Label: "activity", Value: "density"},
 	FewestActivities: fewestForRelatedness,

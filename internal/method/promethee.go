@@ -21,11 +21,11 @@ var prometheeMethod = Method{
 			{Name: "id", Kind: Text, Help: "method.column.alternative"}, {Name: "positive", Kind: Number, Help: "method.column.positive-flow"}, {Name: "negative", Kind: Number, Help: "method.column.negative-flow"},
 			{Name: "net", Kind: Number, Help: "method.column.net-flow"}, {Name: "rank", Kind: Number, Help: "method.column.choice-rank"},
 		}},
-		{Name: "criteria", Key: []string{"criterion"}, Columns: append(append([]Column(nil), criterionColumns...), Column{Name: "function", Kind: Text, Help: "method.column.preference-function"})},
+		{Name: "criteria", Key: []string{"criterion"}, Columns: append(append([]Column(nil), criterionColumns...), Column{Name: "function", Kind: Text, Help: "method.column.preference-function", Says: preferenceCodes})},
 		{Name: "by_criterion", Key: []string{"id"}, Columns: []Column{{Name: "id", Kind: Text, Help: "method.column.alternative"}, {Name: "criterion", Kind: Number, Each: true, Help: "method.column.criterion-flow"}}},
 		{Name: "pairs", Key: []string{"a", "b"}, With: "pairs", Columns: []Column{
 			{Name: "a", Kind: Text, Help: "method.column.alternative"}, {Name: "b", Kind: Text, Help: "method.column.other-alternative"}, {Name: "preference", Kind: Number, Help: "method.column.preference-index"},
-			{Name: "relation", Kind: Text, Help: "method.column.outranking"},
+			{Name: "relation", Kind: Text, Help: "method.column.outranking", Says: outrankingCodes},
 		}},
 	},
 	View: View{Table: "alternatives", Label: "id", Value: "net", Map: true, Diverging: true},

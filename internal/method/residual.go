@@ -29,7 +29,7 @@ var residualMethod = Method{
 		{Name: "estimate", Kind: Choice, Choices: []string{"forward", "reverse", "average"}, Default: "forward"},
 	}),
 	Tables: []TableForm{{Name: "migration", Key: []string{"region", "sex", "age"}, Columns: []Column{
-		regionColumn, {Name: "sex", Kind: Text}, {Name: "age", Kind: Text, Help: "method.column.age-reached"}, {Name: "observed", Kind: Number},
+		regionColumn, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Help: "method.column.age-reached", Says: ageCodes}, {Name: "observed", Kind: Number},
 		{Name: "expected", Kind: Number, Help: "method.column.expected-people"}, {Name: "net", Kind: Number},
 	}}},
 	View: View{Table: "migration", Label: "age", Value: "net", Diverging: true, Draw: drawMigration},

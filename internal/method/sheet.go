@@ -15,7 +15,7 @@ import (
 // Sheet is a table of a stored result as it was written: its columns in their order, numbers as decimal text.
 type Sheet struct {
 	Name    string
-	Key     []string // the columns that name a row
+	Key     []string // the columns that name a row, as far as this result has them
 	Columns []string
 	Rows    [][]any // json.Number, string, bool, or nil for what is missing
 }
@@ -45,6 +45,8 @@ func (d *Data) Sheet(table string) (*Sheet, error) {
 			}
 		}
 	}
+	// A result without variants or regions has no column of them; its rows are named by the others.
+	s.Key = slices.DeleteFunc(slices.Clone(s.Key), func(name string) bool { return s.Column(name) < 0 })
 	if d.sheets == nil {
 		d.sheets = map[string]*Sheet{}
 	}
@@ -139,6 +141,17 @@ func (s *Sheet) KeyOf(row int) []string {
 	for k, name := range s.Key {
 		if at := s.Column(name); at >= 0 {
 			out[k] = CellText(s.Rows[row][at])
+		}
+	}
+	return out
+}
+
+// Numbers lists the columns that hold a number in a row and do not name it: what can be said of the row.
+func (s *Sheet) Numbers(row int) []int {
+	var out []int
+	for i, name := range s.Columns {
+		if _, ok := s.Rows[row][i].(json.Number); ok && !slices.Contains(s.Key, name) {
+			out = append(out, i)
 		}
 	}
 	return out

@@ -61,6 +61,9 @@ func (n *codeNames) code(dimension, code string) string {
 	if key := "ask.code." + strings.ToLower(dimension) + "." + code; n.r.Words.Has(key) {
 		return n.r.T(key)
 	}
+	if word, ok := method.AgeWord(code); ok && strings.EqualFold(dimension, "age") {
+		return word
+	}
 	return code
 }
 
@@ -98,9 +101,6 @@ func (n *codeNames) any(code string) string {
 		if name := n.code(d.ID, code); name != code {
 			return name
 		}
-	}
-	if key := "ask.word." + code; n.r.Words.Has(key) {
-		return n.r.T(key)
 	}
 	return code
 }

@@ -205,7 +205,7 @@ func (s *shelf) results(m *method.Method) ui.Table {
 	T := s.r.T
 	t := ui.Table{Caption: T("ask.what-comes"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ask.column")}, {Text: T("ask.means")}}}
 	add := func(c method.Column) {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: s.headOf(c), Note: codeNote(s.headOf(c), c.Name)}, {Text: T(c.HelpKey())}}})
+		t.Rows = append(t.Rows, s.meaning(c))
 	}
 	seen := map[string]bool{}
 	for _, c := range m.Values {
@@ -235,10 +235,8 @@ func (s *shelf) headOf(c method.Column) string { return s.r.T(c.HeadKey(s.r.Word
 
 // heading names a column of a result in a few words. A column that the input named, such as an indicator of an index, keeps its name.
 func (s *shelf) heading(m *method.Method, table, column string) string {
-	if m != nil {
-		if c, ok := m.ColumnOf(table, column); ok {
-			return s.headOf(c)
-		}
+	if m == nil {
+		return column
 	}
-	return column
+	return m.Heading(s.r.Words, table, column)
 }

@@ -25,17 +25,17 @@ const rowsShown = 40
 func (v *analysisView) values() ui.Table {
 	t := ui.Table{Caption: v.r.T("ask.whole"), CaptionHidden: true, Columns: []ui.Column{{Text: v.r.T("ask.column")}, {Text: v.r.T("ask.value"), Number: true}, {Text: v.r.T("ask.means")}}}
 	for _, c := range v.m.Values {
-		value, err := v.data.Figure(method.At{Column: c.Name})
+		value, err := v.data.Value(c.Name)
 		if err != nil {
-			continue
+			continue // this run has none
 		}
-		cell := ui.Cell{Missing: v.r.Words.NoData()}
-		if value != "" {
-			cell = ui.Cell{Text: v.number(json.Number(value))}
-		}
-		row := ui.Row{Cells: []ui.Cell{{Text: v.headOf(c)}, cell, {Text: v.r.T(c.HelpKey())}}}
-		if v.mayCite() && value != "" {
-			row.Cells = append(row.Cells, ui.Cell{Content: citeLink(v, v.citeHref(method.At{Column: c.Name}), v.headOf(c))})
+		row := ui.Row{Cells: []ui.Cell{{Text: v.headOf(c)}, v.valueCell(c, value), {Text: v.r.T(c.HelpKey()), Note: v.codes(c)}}}
+		if v.mayCite() {
+			cite := ui.Cell{Missing: v.r.T("ask.nothing-to-cite")}
+			if _, counts := value.(float64); counts {
+				cite = ui.Cell{Content: citeLink(v, v.citeHref(method.At{Column: c.Name}), v.headOf(c))}
+			}
+			row.Cells = append(row.Cells, cite)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -43,6 +43,21 @@ func (v *analysisView) values() ui.Table {
 		t.Columns = append(t.Columns, ui.Column{Text: v.r.T("ask.make-finding"), Hidden: true})
 	}
 	return t
+}
+
+// valueCell shows a value of the whole: a number, an answer in words, or a list of names.
+func (v *analysisView) valueCell(c method.Column, value any) ui.Cell {
+	switch x := value.(type) {
+	case float64:
+		if text, err := v.data.Figure(method.At{Column: c.Name}); err == nil && text != "" {
+			return ui.Cell{Text: v.figure(json.Number(text))}
+		}
+	case string:
+		return v.textCell(c, x)
+	case bool, []any:
+		return ui.Cell{Text: v.diagnostic(x)}
+	}
+	return ui.Cell{Missing: v.r.Words.NoData()}
 }
 
 // tables lead to the tables of the result.
@@ -74,12 +89,13 @@ func (v *analysisView) query() string { return strings.TrimSpace(v.r.URL.Query()
 // found are the rows of the shown table that have the words asked for.
 func (v *analysisView) found() []int {
 	words := strings.Fields(v.r.Words.Fold(v.query()))
+	columns := v.described()
 	var out []int
 	for i, row := range v.shown.Rows {
 		text := ""
-		for _, cell := range row {
+		for c, cell := range row {
 			if code, ok := cell.(string); ok {
-				text += " " + code + " " + v.names.any(code)
+				text += " " + code + " " + v.names.any(code) + " " + v.textCell(columns[c], code).Text
 			}
 		}
 		text = v.r.Words.Fold(text)
@@ -99,6 +115,7 @@ func (v *analysisView) pageNow() int { return max(1, v.r.Number("page", 1)) }
 // rows are a page of the shown table.
 func (v *analysisView) rows(found []int) ui.Table {
 	kept, empty := v.columns()
+	columns := v.described()
 	t := ui.Table{Caption: v.tableName(v.shown.Name), CaptionHidden: true, Scroll: len(kept) > 5, Empty: v.r.T("ask.no-rows")}
 	if len(empty) > 0 {
 		t.Note = v.r.T("ask.empty-columns", fault.A{"columns": v.r.Words.List(empty)})
@@ -113,7 +130,7 @@ func (v *analysisView) rows(found []int) ui.Table {
 	for _, i := range found[from:min(from+rowsShown, len(found))] {
 		row := ui.Row{}
 		for _, c := range kept {
-			row.Cells = append(row.Cells, v.cell(v.shown.Rows[i][c]))
+			row.Cells = append(row.Cells, v.cell(columns[c], v.shown.Rows[i][c]))
 		}
 		if v.mayCite() {
 			row.Cells = append(row.Cells, v.citeCell(i))
@@ -148,32 +165,48 @@ func (v *analysisView) isNumber(column int) bool {
 	return false
 }
 
-// cell shows a cell of a result: a code by its name, a number as the language writes it, what is missing in words.
-func (v *analysisView) cell(cell any) ui.Cell {
+// described are the descriptions of the columns of the shown table; those that the input named have none.
+func (v *analysisView) described() []method.Column {
+	out := make([]method.Column, len(v.shown.Columns))
+	for i, name := range v.shown.Columns {
+		out[i], _ = v.m.ColumnOf(v.shown.Name, name)
+	}
+	return out
+}
+
+// cell shows a cell of a result: a code in words, a name, a number as the language writes it, what is missing in words.
+func (v *analysisView) cell(column method.Column, cell any) ui.Cell {
 	switch x := cell.(type) {
 	case json.Number:
-		return ui.Cell{Text: v.number(x)}
+		return ui.Cell{Text: v.figure(x)}
 	case bool:
 		return ui.Cell{Text: v.r.T("ask.flag", fault.A{"is": strconv.FormatBool(x)})}
 	case string:
-		name := v.names.any(x)
-		c := ui.Cell{Text: name}
-		if ref, ok := v.names.regions[x]; ok {
-			c.Sign = v.signs[ref]
-		}
-		if name != x {
-			c.Note = x
-		}
-		if x == "" {
-			c = ui.Cell{Missing: v.r.Words.NoData()}
-		}
-		return c
+		return v.textCell(column, x)
 	}
 	return ui.Cell{Missing: v.r.Words.NoData()}
 }
 
-// number writes a number of a result with as many decimals as say something; the files hold all of them.
-func (v *analysisView) number(n json.Number) string {
+// textCell shows a text of a result: what it says in the words of its column, or whom it names.
+func (v *analysisView) textCell(column method.Column, text string) ui.Cell {
+	if text == "" {
+		return ui.Cell{Missing: v.r.Words.NoData()}
+	}
+	if word, ok := column.Word(v.r.Words, text); ok {
+		return ui.Cell{Text: word}
+	}
+	c := ui.Cell{Text: v.names.any(text)}
+	if ref, ok := v.names.regions[text]; ok {
+		c.Sign = v.signs[ref]
+	}
+	if c.Text != text {
+		c.Note = text
+	}
+	return c
+}
+
+// figure writes a number of a result with as many decimals as say something; the files hold all of them.
+func (s *shelf) figure(n json.Number) string {
 	f, err := n.Float64()
 	if err != nil {
 		return n.String()
@@ -181,15 +214,15 @@ func (v *analysisView) number(n json.Number) string {
 	size := math.Abs(f)
 	switch {
 	case f == math.Trunc(f) && size < 1e15:
-		return v.r.Words.Number(f, 0)
+		return s.r.Words.Number(f, 0)
 	case size >= 1000:
-		return v.r.Words.Number(f, 1)
+		return s.r.Words.Number(f, 1)
 	case size >= 0.001:
-		return v.r.Words.Number(f, 3)
+		return s.r.Words.Number(f, 3)
 	case size >= 1e-6:
-		return v.r.Words.Number(f, 6)
+		return s.r.Words.Number(f, 6)
 	}
-	return v.r.T("ask.tiny")
+	return s.r.T("ask.tiny")
 }
 
 // diagnostics says what the numbers rest on, beside the notes.
@@ -214,7 +247,7 @@ func (v *analysisView) diagnostics() []ui.Term {
 func (v *analysisView) diagnostic(value any) string {
 	switch x := value.(type) {
 	case float64:
-		return v.number(json.Number(strconv.FormatFloat(x, 'g', -1, 64)))
+		return v.figure(json.Number(strconv.FormatFloat(x, 'g', -1, 64)))
 	case bool:
 		return v.r.T("ask.flag", fault.A{"is": strconv.FormatBool(x)})
 	case []any:
@@ -229,7 +262,7 @@ func (v *analysisView) diagnostic(value any) string {
 		}
 		return strings.Join(names, ", ")
 	case string:
-		return x
+		return v.names.any(x)
 	}
 	return ""
 }
@@ -354,9 +387,9 @@ func (v *analysisView) changeTable() ui.Table {
 	T := v.r.T
 	t := ui.Table{Caption: T("ask.changed"), CaptionHidden: true, Columns: []ui.Column{{Text: T("ask.of")}, {Text: T("ask.before"), Number: true}, {Text: T("ask.now"), Number: true}}}
 	for _, m := range v.changes.rows {
-		var names []string
-		for _, code := range m.key {
-			names = append(names, v.names.any(code))
+		names := m.key
+		if v.m.View.Table != "" {
+			names = v.rowNames(v.m, v.m.View.Table, m.key, v.names.any)
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: strings.Join(names, ", ")}, v.figureCell(m.before), v.figureCell(m.now)}})
 	}
@@ -367,7 +400,7 @@ func (v *analysisView) figureCell(n json.Number) ui.Cell {
 	if n == "" {
 		return ui.Cell{Missing: v.r.Words.NoData()}
 	}
-	return ui.Cell{Text: v.number(n)}
+	return ui.Cell{Text: v.figure(n)}
 }
 
 // log tells the runs, the newest first.
@@ -456,9 +489,27 @@ func (v *analysisView) meanings() ui.Table {
 		}
 		for _, c := range f.Columns {
 			if c.Each || v.shown.Column(c.Name) >= 0 {
-				t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: v.headOf(c), Note: codeNote(v.headOf(c), c.Name)}, {Text: v.r.T(c.HelpKey())}}})
+				t.Rows = append(t.Rows, v.meaning(c))
 			}
 		}
 	}
 	return t
+}
+
+// meaning says what a column is called, in files too, and what stands in it.
+func (s *shelf) meaning(c method.Column) ui.Row {
+	return ui.Row{Cells: []ui.Cell{{Text: s.headOf(c), Note: codeNote(s.headOf(c), c.Name)}, {Text: s.r.T(c.HelpKey()), Note: s.codes(c)}}}
+}
+
+// codes says how the words of a column are written in files.
+func (s *shelf) codes(c method.Column) string {
+	if c.Says == nil || len(c.Says.Codes) == 0 {
+		return ""
+	}
+	var all []string
+	for _, code := range c.Says.Codes {
+		word, _ := c.Word(s.r.Words, code)
+		all = append(all, code+" = "+word)
+	}
+	return s.r.T("ask.in-files", fault.A{"codes": strings.Join(all, "; ")})
 }

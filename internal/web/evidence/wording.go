@@ -26,7 +26,8 @@ import (
 
 // wording is the form of a finding: its sentence in all languages, the numbers it is bound to, what it asserts.
 type wording struct {
-	cited *method.Data // the result that a new finding begins from
+	cited map[record.Ref]*method.Data // the results that a new finding begins from
+	pick  *rowPick                    // the row it begins from; nil when it begins from none
 	teller
 	sheet     *draft.Sheet
 	rec       record.Record // what is there now; zero for a new finding
