@@ -62,6 +62,12 @@ var (
 	sBreak = lines("c-break", edge, `stroke-width="1.2" stroke-dasharray="2 3"`)
 	sHatch = lines("c-hatch", edge, `stroke-width="1"`)
 	sUnder = lines("c-under", paper, `stroke-width="4.4" stroke-linejoin="round"`)
+	// intervals, the wider first: pale areas with an edge, so that they are told apart without colour too
+	sBand = []style{
+		{class: "c-band1", fill: water, stroke: edge, attrs: `stroke-width="0.8" stroke-dasharray="2 2" stroke-linejoin="round"`},
+		{class: "c-band2", fill: rule, stroke: edge, attrs: `stroke-width="0.9" stroke-linejoin="round"`},
+	}
+	sAhead = bySign("c-a", `stroke-width="2.2" stroke-dasharray="6 4" stroke-linejoin="round"`)
 	sTie   = lines("c-tie", edge, `stroke-width="2"`)
 	sHalo  = style{class: "c-halo", fill: ink, stroke: paper, attrs: `stroke-width="3.6" stroke-linejoin="round" paint-order="stroke"`}
 
@@ -115,9 +121,9 @@ func styles() []style {
 		if i > 0 {
 			all = append(all, sFill[i], sName[i])
 		}
-		all = append(all, sLine[i], sOutline[i], sHollow[i], sDisc[i])
+		all = append(all, sAhead[i], sLine[i], sOutline[i], sHollow[i], sDisc[i])
 	}
-	all = append(append(append(all, sSea...), sDune...), sPart...)
+	all = append(append(append(append(all, sBand...), sSea...), sDune...), sPart...)
 	return all
 }
 

@@ -40,6 +40,24 @@ func anySeries(t *rapid.T, most int) []Series {
 	return out
 }
 
+// anyFan is a forecast whose parts need not fit together.
+func anyFan(t *rapid.T, f Frame, periods []string) FanChart {
+	some := func() (out []Value) {
+		for range rapid.IntRange(0, 6).Draw(t, "some") {
+			out = append(out, anyValue(t))
+		}
+		return out
+	}
+	c := FanChart{Frame: f, Periods: periods, Known: some(), Ahead: some(), Sign: Sign(rapid.IntRange(0, 3).Draw(t, "sign")), Zoom: rapid.Bool().Draw(t, "zoom")}
+	for range rapid.IntRange(0, 2).Draw(t, "bands") {
+		c.Bands = append(c.Bands, Band{Name: anyText(t), Lower: some(), Upper: some()})
+	}
+	if rapid.Bool().Draw(t, "target") {
+		c.Target = &Goal{Value: anyValue(t), Words: anyText(t)}
+	}
+	return c
+}
+
 func anyUnits(t *rapid.T) []Unit {
 	var out []Unit
 	for range rapid.IntRange(0, 6).Draw(t, "units") {
@@ -80,6 +98,7 @@ func TestAnything(t *testing.T) {
 			one = series[0]
 		}
 		draws := map[string]func() Picture{
+			"fan":   anyFan(r, f, groups).Draw,
 			"line":  LineChart{Frame: f, Periods: groups, Series: series, Zoom: rapid.Bool().Draw(r, "zoom")}.Draw,
 			"bars":  BarChart{Frame: f, Bars: bars, Reference: ref}.Draw,
 			"group": GroupChart{Frame: f, Groups: groups, Series: series}.Draw,

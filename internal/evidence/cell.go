@@ -149,6 +149,22 @@ func (j *Judge) figure(run *method.Run, cell string) (string, error) {
 	return figureOf(data, cell)
 }
 
+// Labels tells what a result says of a cell before anybody relies on it: whether its row rests on too few, and what the run notes.
+func (j *Judge) Labels(ctx context.Context, analysis record.Ref, at method.At) (small bool, notes []method.Note, err error) {
+	run, err := j.run(ctx, analysis, nil)
+	if err != nil || run == nil || run.Fault != nil {
+		return false, nil, err
+	}
+	data, known := j.results.data[run]
+	if !known {
+		if data, err = run.Data(); err != nil {
+			return false, nil, err
+		}
+		j.results.data[run] = data
+	}
+	return data.Small(at), run.Notes, nil
+}
+
 func figureOf(data *method.Data, cell string) (string, error) {
 	at, ok := method.ParseAt(cell)
 	if !ok {

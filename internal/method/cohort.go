@@ -60,7 +60,7 @@ var cohortMethod = Method{
 			{Name: "net_migration", Kind: Number}, {Name: "closing", Kind: Number},
 		}},
 	},
-	View: View{Table: "balance", Label: "step", Value: "closing", Draw: drawCourse},
+	View: View{Table: "balance", Label: "step", Value: "closing", Each: "region", Together: 4, Draw: drawCourse},
 	Run:  runCohort,
 }
 

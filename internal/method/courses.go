@@ -107,6 +107,9 @@ func drawCourse(d *Data, s Shown, frame chart.Frame) (chart.Picture, error) {
 	number := map[string]int{}
 	for _, row := range rows {
 		region, _ := row["region"].(string)
+		if s.Pick != "" && region != s.Pick {
+			continue
+		}
 		version, _ := row["variant"].(string)
 		step, _ := row["step"].(float64)
 		people, ok := row["population"].(float64)

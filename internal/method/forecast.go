@@ -6,10 +6,8 @@ import (
 	"context"
 	"errors"
 	"math"
-	"strconv"
 
 	"github.com/sumanus/sumanus/analysis/forecast"
-	"github.com/sumanus/sumanus/internal/chart"
 	"github.com/sumanus/sumanus/internal/fault"
 )
 
@@ -52,7 +50,7 @@ var forecastMethod = Method{
 			{Name: "refused", Kind: Text, Says: refusalCodes},
 		}},
 	},
-	View: View{Table: "forecast", Each: "series", Label: "period", Value: "value", Draw: drawForecast},
+	View: View{Table: "forecast", Each: "series", Label: "period", Value: "value", Past: "input", Draw: drawForecast},
 	Run:  runForecast,
 }
 
@@ -257,48 +255,4 @@ func (y *yearly) known() int {
 		}
 	}
 	return n
-}
-
-// drawForecast draws a series ahead, with the ends of its 80 % interval and the target.
-func drawForecast(d *Data, s Shown, frame chart.Frame) (chart.Picture, error) {
-	rows, err := d.Rows("forecast")
-	if err != nil {
-		return chart.Picture{}, err
-	}
-	line := chart.LineChart{Frame: frame, Zoom: true, Series: []chart.Series{
-		{Name: s.Words.T("method.forecast-median"), Sign: chart.First}, {Name: s.Words.T("method.forecast-upper")}, {Name: s.Words.T("method.forecast-lower")}}}
-	for i, row := range rows {
-		if name, _ := row["series"].(string); s.Pick != "" && name != s.Pick || s.Pick == "" && row["series"] != rows[0]["series"] {
-			continue
-		}
-		period, _ := row["period"].(float64)
-		line.Periods = append(line.Periods, strconv.Itoa(int(period)))
-		for k, column := range []string{"value", "upper80", "lower80"} {
-			v, ok := rows[i][column].(float64)
-			line.Series[k].Values = append(line.Series[k].Values, chart.Value{V: v, OK: ok, Status: chart.Estimated})
-		}
-	}
-	if target, ok := d.target(s.Pick); ok {
-		goal := chart.Series{Name: s.Words.T("method.head.target"), Sign: chart.Second}
-		for range line.Periods {
-			goal.Values = append(goal.Values, chart.Value{V: target, OK: true})
-		}
-		line.Series = append(line.Series, goal)
-	}
-	return line.Draw(), nil
-}
-
-// target is what a series is to reach; false when nobody said.
-func (d *Data) target(series string) (float64, bool) {
-	rows, err := d.Rows("targets")
-	if err != nil {
-		return 0, false
-	}
-	for _, row := range rows {
-		if name, _ := row["series"].(string); series == "" || name == series {
-			v, ok := row["target"].(float64)
-			return v, ok
-		}
-	}
-	return 0, false
 }

@@ -43,7 +43,7 @@ var hamiltonMethod = Method{
 			{Name: "kind", Kind: Text, Help: "method.column.ratio-kind", Says: ratioCodes}, {Name: "ratio", Kind: Number, Help: "method.column.change-ratio"},
 		}},
 	},
-	View: View{Table: "projection", Label: "age", Value: "population", Draw: drawCourse},
+	View: View{Table: "projection", Label: "age", Value: "population", Each: "region", Draw: drawPyramid},
 	Run:  runHamilton,
 }
 

@@ -32,7 +32,7 @@ var residualMethod = Method{
 		regionColumn, {Name: "sex", Kind: Text, Says: sexWords}, {Name: "age", Kind: Text, Help: "method.column.age-reached", Says: ageCodes}, {Name: "observed", Kind: Number},
 		{Name: "expected", Kind: Number, Help: "method.column.expected-people"}, {Name: "net", Kind: Number},
 	}}},
-	View: View{Table: "migration", Label: "age", Value: "net", Diverging: true, Draw: drawMigration},
+	View: View{Table: "migration", Label: "age", Value: "net", Diverging: true, Each: "region", Together: 3, Draw: drawMigration},
 	Run:  runResidual,
 }
 
@@ -175,9 +175,12 @@ func drawMigration(d *Data, s Shown, frame chart.Frame) (chart.Picture, error) {
 	regions, ages := newIDs(), newIDs()
 	for _, row := range rows {
 		region, _ := row["region"].(string)
+		if s.Pick != "" && region != s.Pick {
+			continue
+		}
 		age, _ := row["age"].(string)
 		r, fresh := regions.of(region)
-		k, _ := ages.of(age)
+		k, _ := ages.of(ageText(age))
 		if fresh {
 			c.Series = append(c.Series, courseSeries(s, region, "", int(r)))
 		}

@@ -253,3 +253,16 @@ func (d *Data) Figure(a At) (string, error) {
 	}
 	return "", fault.New(fault.Invalid, "method.not-a-figure", fault.A{"what": a.String()})
 }
+
+// Small tells whether the row of a cell is flagged as resting on too few.
+func (d *Data) Small(a At) bool {
+	if a.Table == "" {
+		return false
+	}
+	s, err := d.Sheet(a.Table)
+	if err != nil {
+		return false
+	}
+	row, flag := s.Find(a.Key), s.Column("small")
+	return row >= 0 && flag >= 0 && CellText(s.Rows[row][flag]) == "1"
+}

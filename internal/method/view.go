@@ -20,6 +20,10 @@ type View struct {
 	Diverging           bool // values lie around zero
 	// Each is a column of the table one of whose values a picture is about: a reader chooses which series is drawn.
 	Each string
+	// Together is up to how many of Each stand in one picture; 0 is one.
+	Together int
+	// Past is the table whose years a picture shows before those of the result; Shown.Past brings them.
+	Past string
 	// Draw makes another picture than bars and maps.
 	Draw func(d *Data, s Shown, frame chart.Frame) (chart.Picture, error)
 }
@@ -34,6 +38,7 @@ type Shown struct {
 	Title string
 	Name  func(code string) string // what a unit or an activity is called; nil shows codes
 	Pick  string                   // which of Picks is drawn; empty is the first
+	Past  map[string]Earlier       // what was known of each series; see Past
 }
 
 // Picks are what a picture of the run can be about, in the order of the result; none when there is one picture of all.
@@ -53,6 +58,9 @@ func (d *Data) Picks() []string {
 			seen[name] = true
 			out = append(out, name)
 		}
+	}
+	if len(out) <= max(1, m.View.Together) {
+		return nil // all stand in one picture
 	}
 	return out
 }

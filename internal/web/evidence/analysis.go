@@ -139,7 +139,11 @@ func (v *analysisView) results() error {
 	if v.pick(); v.picked != "" {
 		title += ", " + v.names.any(v.picked)
 	}
-	p, err := v.run.Picture(method.Shown{ID: "result", Words: v.r.Words, Title: title, Name: v.names.any, Pick: v.picked})
+	past, err := method.Past(v.r.Context(), v.r.Tx, v.rec, v.run)
+	if err != nil {
+		return err
+	}
+	p, err := v.run.Picture(method.Shown{ID: "result", Words: v.r.Words, Title: title, Name: v.names.any, Pick: v.picked, Past: past})
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,7 @@ func TestEveryCellCanBeAFinding(t *testing.T) {
 		first[m.ID] = standing(t, h, m.ID)
 		leadsBack(t, h, c, m, asked[m.ID], made[m.ID])
 	}
+	labelsGoAlong(t, h, c)
 	h.Clock.Add(time.Hour)
 	otherFigures(t, h, asked)
 	h.Settle()
@@ -210,6 +211,43 @@ func leadsBack(t *testing.T, h *webtest.House, c *webtest.Client, m *method.Meth
 	run := c.Get("/en/evidence/analysis/" + refOf(m.ID).Slug())
 	if q.brought == "" && !strings.Contains(run.Body, "/en/evidence/dataset/"+q.dataset().Slug()) {
 		t.Errorf("%s: the run does not lead to its dataset", m.ID)
+	}
+}
+
+// labelsGoAlong holds that a finding of a specialisation which rests on too few says so, on its page and while it is written, and that one which rests on
+// enough says only what the run notes.
+func labelsGoAlong(t *testing.T, h *webtest.House, c *webtest.Client) {
+	t.Helper()
+	data, err := standing(t, h, "complexity").Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := data.Sheet("cells")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := method.Find("complexity")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for flag, want := range map[string]int{"1": 1, "0": 0} {
+		row := slices.IndexFunc(s.Rows, func(row []any) bool { return method.CellText(row[s.Column("small")]) == flag })
+		if row < 0 {
+			t.Fatalf("no cell of the example is flagged %s", flag)
+		}
+		q := url.Values{"analysis": {string(refOf("complexity"))}, "table": {"cells"}, "key": s.KeyOf(row), "column": {"rca"}}
+		page := c.Get("/en/evidence/finding/" + save(t, c, m, q).Slug())
+		if got := strings.Count(page.Body, "rests on very few units"); got != want {
+			t.Errorf("a cell flagged %s is labelled %d times", flag, got)
+		}
+		if !strings.Contains(page.Body, "rest on too few units and may be chance") {
+			t.Errorf("the finding of a cell flagged %s does not carry the note of its run", flag)
+		}
+		form := c.Get("/en/evidence/new-finding?"+q.Encode()).Form(t, "v.0.column")
+		form.Values.Set("do", "check")
+		if checked := c.Post("/en/evidence/new-finding", form.Values); strings.Count(checked.Body, "rests on very few units") != want {
+			t.Errorf("while it is written a cell flagged %s is labelled otherwise", flag)
+		}
 	}
 }
 

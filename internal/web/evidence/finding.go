@@ -32,7 +32,8 @@ type findingView struct {
 	since   evidence.Past // the evaluation that counts, if any
 	around  *thread.Around
 	course  *ui.Chart
-	hidden  bool // what it rests on may not be seen by this reader
+	labels  []string // what the results it cites bear badly
+	hidden  bool     // what it rests on may not be seen by this reader
 }
 
 func showFinding(r *site.Request) error {
@@ -82,6 +83,9 @@ func lookAt(r *site.Request, tx *record.ReadTx, rec record.Record) (*findingView
 	}
 	if err == nil {
 		v.course, err = v.drawCourse(j)
+	}
+	if err == nil {
+		v.labels, err = s.labelsOf(j, f.Values)
 	}
 	if fault.CodeOf(err) == fault.NotFound {
 		// What the finding rests on may not be seen by this reader; the evaluation that counts says what it came to.

@@ -37,6 +37,7 @@ type wording struct {
 	languages []string
 	told      told
 	naked     []string // claims outside marks
+	labels    []string // what the results it cites bear badly
 	checked   bool     // judged as it stands in the form
 	isNew     bool
 	owner     string
@@ -157,6 +158,11 @@ func (w *wording) judgeDraft(tx *record.ReadTx) error {
 	if err := j.AheadOf(w.r.Context(), rec); err != nil {
 		return err
 	}
+	labels, err := w.labelsOf(j, w.f.Values)
+	if err != nil {
+		return err
+	}
+	w.labels = labels
 	d, err := j.Draft(w.r.Context(), rec, w.f)
 	if err != nil {
 		if code := fault.CodeOf(err); code == fault.Internal || code == fault.Unavailable {
