@@ -21,7 +21,7 @@ import (
 
 // Engine names the arithmetic of the methods. It changes whenever a number of any method may change, so that a stored result says by
 // what it was made.
-const Engine = "1"
+const Engine = "2"
 
 // maxResult bounds the JSON document of a stored run.
 const maxResult = 256 << 20
