@@ -15,6 +15,7 @@ import (
 
 	"github.com/sumanus/sumanus/internal/evidence"
 	"github.com/sumanus/sumanus/internal/evidence/verdict"
+	"github.com/sumanus/sumanus/internal/i18n"
 	"github.com/sumanus/sumanus/internal/identity"
 	"github.com/sumanus/sumanus/internal/method"
 	"github.com/sumanus/sumanus/internal/record"
@@ -44,7 +45,7 @@ func TestEveryCellCanBeAFinding(t *testing.T) {
 		first[m.ID] = standing(t, h, m.ID)
 		leadsBack(t, h, c, m, asked[m.ID], made[m.ID])
 	}
-	labelsGoAlong(t, h, c)
+	labelsGoAlong(t, h, c, made)
 	h.Clock.Add(time.Hour)
 	otherFigures(t, h, asked)
 	h.Settle()
@@ -214,9 +215,9 @@ func leadsBack(t *testing.T, h *webtest.House, c *webtest.Client, m *method.Meth
 	}
 }
 
-// labelsGoAlong holds that a finding of a specialisation which rests on too few says so, on its page and while it is written, and that one which rests on
-// enough says only what the run notes.
-func labelsGoAlong(t *testing.T, h *webtest.House, c *webtest.Client) {
+// labelsGoAlong holds that a finding of a specialisation which rests on too few says so, on its page and while it is written, that one which rests on
+// enough does not, and that what a run notes stands with each finding of it.
+func labelsGoAlong(t *testing.T, h *webtest.House, c *webtest.Client, made map[string][]record.Ref) {
 	t.Helper()
 	data, err := standing(t, h, "complexity").Data()
 	if err != nil {
@@ -230,24 +231,44 @@ func labelsGoAlong(t *testing.T, h *webtest.House, c *webtest.Client) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for flag, want := range map[string]int{"1": 1, "0": 0} {
-		row := slices.IndexFunc(s.Rows, func(row []any) bool { return method.CellText(row[s.Column("small")]) == flag })
+	flagOf := func(region, activity string) string { // the sentence compares the two regions of the partnership
+		row := s.Find([]string{region, activity})
+		if row < 0 {
+			return ""
+		}
+		return method.CellText(s.Rows[row][s.Column("small")])
+	}
+	for flag, want := range map[string]bool{"1": true, "0": false} {
+		row := slices.IndexFunc(s.Rows, func(row []any) bool {
+			region, activity := method.CellText(row[s.Column("region")]), method.CellText(row[s.Column("activity")])
+			return region == "LV003" && flagOf(region, activity) == flag && (want || flagOf("LT023", activity) == flag)
+		})
 		if row < 0 {
 			t.Fatalf("no cell of the example is flagged %s", flag)
 		}
 		q := url.Values{"analysis": {string(refOf("complexity"))}, "table": {"cells"}, "key": s.KeyOf(row), "column": {"rca"}}
 		page := c.Get("/en/evidence/finding/" + save(t, c, m, q).Slug())
-		if got := strings.Count(page.Body, "rests on very few units"); got != want {
-			t.Errorf("a cell flagged %s is labelled %d times", flag, got)
-		}
-		if !strings.Contains(page.Body, "rest on too few units and may be chance") {
-			t.Errorf("the finding of a cell flagged %s does not carry the note of its run", flag)
+		if got := strings.Contains(page.Body, "rests on very few units"); got != want {
+			t.Errorf("a cell flagged %s is labelled: %v", flag, got)
 		}
 		form := c.Get("/en/evidence/new-finding?"+q.Encode()).Form(t, "v.0.column")
 		form.Values.Set("do", "check")
-		if checked := c.Post("/en/evidence/new-finding", form.Values); strings.Count(checked.Body, "rests on very few units") != want {
+		if checked := c.Post("/en/evidence/new-finding", form.Values); strings.Contains(checked.Body, "rests on very few units") != want {
 			t.Errorf("while it is written a cell flagged %s is labelled otherwise", flag)
 		}
+	}
+	noted := 0
+	for id, refs := range made {
+		for _, n := range standing(t, h, id).Notes {
+			said := strings.SplitN(i18n.For(i18n.EN).T(n.Key, n.Args), "--", 2)[0] // pages say a flag by its label
+			if page := c.Get("/en/evidence/finding/" + refs[0].Slug()); !strings.Contains(html.UnescapeString(page.Body), said) {
+				t.Errorf("%s: the finding %s does not carry along: %s", id, refs[0], said)
+			}
+			noted++
+		}
+	}
+	if noted == 0 {
+		t.Error("no run of the example notes anything")
 	}
 }
 
