@@ -49,6 +49,23 @@ func attr(name, value string) templ.Attributer {
 	return attribute{name, value}
 }
 
+// classIf gives a class to what it holds for. A class that is an expression is put together from a map each time.
+func classIf(class string, holds bool) templ.Attributer {
+	if !holds {
+		return without{}
+	}
+	return attribute{"class", class}
+}
+
+// drawn writes a picture as it was drawn; pictures are large, and a string would be a copy.
+type drawn []byte
+
+// Render implements templ.Component.
+func (d drawn) Render(_ context.Context, w io.Writer) error {
+	_, err := w.Write(d)
+	return err
+}
+
 // wording writes text where a page has very many: an expression in a template formats it first, as if it might be anything.
 type wording string
 

@@ -134,22 +134,19 @@ func (c Choice) optionID(i int) string {
 	return c.id() + "-" + strconv.Itoa(i+1)
 }
 
-func (c Choice) optionAttrs(i int) templ.Attributes {
-	o := c.Options[i]
-	out := templ.Attributes{"id": c.optionID(i), "name": c.Name, "value": o.Value, "type": "radio"}
+func (c Choice) kind() string {
 	if c.Many {
-		out["type"] = "checkbox"
+		return "checkbox"
 	}
-	if o.Chosen {
-		out["checked"] = true
+	return "radio"
+}
+
+// noteID names the note under an option, if there is one.
+func (o Option) noteID(option string) string {
+	if o.Note == "" {
+		return ""
 	}
-	if o.Disabled || c.Disabled {
-		out["disabled"] = true
-	}
-	if o.Note != "" {
-		out["aria-describedby"] = c.optionID(i) + "-note"
-	}
-	return out
+	return option + "-note"
 }
 
 // groupAttrs ties a fieldset to its help and its error.

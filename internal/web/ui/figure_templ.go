@@ -122,7 +122,7 @@ func Figure(z *i18n.Localizer, c Chart) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.Raw(string(c.Picture.SVG)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = drawn(c.Picture.SVG).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
