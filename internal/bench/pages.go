@@ -169,7 +169,7 @@ func (h *exampleHouse) readings(ctx context.Context) ([]*reading, error) {
 	cookie, err := h.planner(ctx)
 	return []*reading{
 		{name: "signed out, as served: whole pages kept until a write", site: h.handler(false, false), visits: visits, goal: true},
-		{name: "a signed-in planner, as served: written anew for each visit, no page or part of its markup kept; records, the session and what the page tells kept as data, and drawn charts, all by version", site: h.handler(false, false), cookie: cookie, visits: visits},
+		{name: "a signed-in planner, as served: written anew for each visit, no page or part of its markup kept; records, the session and what the page tells kept as data, and drawn charts, all by version", site: h.handler(false, false), cookie: cookie, visits: visits, goal: true},
 		{name: "signed out, no page kept: written anew for each visit, from the same memory", site: h.handler(true, false), visits: visits},
 		{name: "signed out, nothing kept at all: made for each visit from the database alone", site: h.handler(true, true), visits: visits / 10},
 	}, err

@@ -123,7 +123,7 @@ func Insert(ctx context.Context, tx Tx, table string, columns []string, rows [][
 		}
 		text := full
 		if text == "" || len(part) != step {
-			text = head + tuples(len(part), len(columns))
+			text = head + Tuples(len(part), len(columns))
 			if len(part) == step {
 				full = text
 			}
@@ -135,7 +135,8 @@ func Insert(ctx context.Context, tx Tx, table string, columns []string, rows [][
 	return nil
 }
 
-func tuples(rows, columns int) string {
+// Tuples gives placeholders from $1 on for so many rows of so many columns, for VALUES.
+func Tuples(rows, columns int) string {
 	var b strings.Builder
 	for i := range rows {
 		if i > 0 {

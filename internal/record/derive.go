@@ -4,6 +4,8 @@ package record
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,13 +21,16 @@ import (
 func (tx *Tx) Settle(ctx context.Context) error {
 	defer func() { tx.order, tx.touched = nil, map[string]*touched{} }()
 	for _, id := range tx.order {
-		if _, err := tx.sql.Exec(ctx, `DELETE FROM link WHERE from_id = $1`, id); err != nil {
-			return err
+		t := tx.touched[id]
+		if t.deleted {
+			if _, err := tx.sql.Exec(ctx, `DELETE FROM link WHERE from_id = $1`, id); err != nil {
+				return err
+			}
+			if _, err := tx.sql.Exec(ctx, `DELETE FROM record_field WHERE record_id = $1`, id); err != nil {
+				return err
+			}
 		}
-		if _, err := tx.sql.Exec(ctx, `DELETE FROM record_field WHERE record_id = $1`, id); err != nil {
-			return err
-		}
-		if err := tx.deriveWords(ctx, tx.touched[id].record, tx.touched[id].deleted); err != nil {
+		if err := tx.deriveWords(ctx, t.record, t.deleted); err != nil {
 			return err
 		}
 	}
@@ -93,15 +98,15 @@ func LinksOfRecord(r Record) []Link {
 		l.Field, l.Stated = fmt.Sprintf("links.%d", i), true
 		links = append(links, l)
 	}
-	type edge struct {
+	type end struct {
 		kind   LinkKind
 		to     Ref
 		stated bool
 	}
-	seen := map[edge]bool{}
+	seen := map[end]bool{}
 	out := links[:0]
 	for _, l := range links {
-		if e := (edge{l.Kind, l.To, l.Stated}); !seen[e] {
+		if e := (end{l.Kind, l.To, l.Stated}); !seen[e] {
 			seen[e] = true
 			l.From = r.Ref
 			out = append(out, l)
@@ -110,29 +115,110 @@ func LinksOfRecord(r Record) []Link {
 	return out
 }
 
+// edge is a row of the table of links, without where it starts.
+type edge struct {
+	kind   string
+	to     string // the id
+	stated int64
+}
+
+// deriveLinks writes the links of a record that are new and takes away those that are no more.
 func (tx *Tx) deriveLinks(ctx context.Context, r Record) error {
-	for _, l := range LinksOfRecord(r) {
+	links := LinksOfRecord(r)
+	targets, err := tx.targets(ctx, links)
+	if err != nil {
+		return err
+	}
+	want := map[edge]bool{}
+	for _, l := range links {
 		place := fault.Place{File: string(r.Ref), Field: l.Field}
 		if !Allowed(l.Kind, r.Ref.Kind(), l.To.Kind()) {
 			return fault.New(fault.Invalid, "record.link-not-allowed",
 				fault.A{"kind": string(l.Kind), "from": r.Ref.Kind(), "to": l.To.Kind()}).At(place)
 		}
-		to, err := tx.Get(ctx, l.To)
-		if fault.CodeOf(err) == fault.NotFound {
+		to, there := targets[l.To]
+		if !there {
 			return fault.New(fault.Invalid, "record.unknown-ref", fault.A{"found": string(l.To)}).At(place)
 		}
-		if err != nil {
-			return err
-		}
-		stated := 0
+		e := edge{kind: string(l.Kind), to: to}
 		if l.Stated {
-			stated = 1
+			e.stated = 1
 		}
-		if _, err := tx.sql.Exec(ctx, `INSERT INTO link (from_id, kind, to_id, stated) VALUES ($1, $2, $3, $4)`, r.ID, string(l.Kind), to.ID, stated); err != nil {
+		want[e] = true
+	}
+	gone, err := tx.linksBeside(ctx, r.ID, want)
+	if err != nil {
+		return err
+	}
+	for _, e := range gone {
+		if _, err := tx.sql.Exec(ctx, `DELETE FROM link WHERE from_id = $1 AND kind = $2 AND to_id = $3 AND stated = $4`, r.ID, e.kind, e.to, e.stated); err != nil {
 			return err
 		}
 	}
-	return nil
+	added := make([][]any, 0, len(want))
+	for e := range want {
+		added = append(added, []any{r.ID, e.kind, e.to, e.stated})
+	}
+	return db.Insert(ctx, tx.sql, "link", []string{"from_id", "kind", "to_id", "stated"}, added)
+}
+
+// linksBeside takes out of those wanted the links that are there already, and gives those that are there and not wanted.
+func (tx *Tx) linksBeside(ctx context.Context, id string, want map[edge]bool) (gone []edge, err error) {
+	rows, err := tx.sql.Query(ctx, `SELECT kind, to_id, stated FROM link WHERE from_id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e edge
+		if err := rows.Scan(&e.kind, &e.to, &e.stated); err != nil {
+			return nil, err
+		}
+		if want[e] {
+			delete(want, e)
+		} else {
+			gone = append(gone, e)
+		}
+	}
+	return gone, rows.Err()
+}
+
+// targets gives the ids of what links point at, as far as it is there and the actor sees it. Bodies are not read: rights do not ask for them.
+func (tx *Tx) targets(ctx context.Context, links []Link) (map[Ref]string, error) {
+	out := map[Ref]string{}
+	for part := range slices.Chunk(links, 200) {
+		args := make([]any, 0, 2*len(part))
+		for _, l := range part {
+			args = append(args, l.To.Kind(), l.To.Slug())
+		}
+		rows, err := tx.sql.Query(ctx, `SELECT r.kind, r.slug, r.id, r.owner, r.co_owners, r.visibility FROM record r
+			WHERE r.deleted = 0 AND (r.kind, r.slug) IN (VALUES `+db.Tuples(len(part), 2)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.collectTargets(rows, out); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (tx *Tx) collectTargets(rows *db.Rows, out map[Ref]string) error {
+	defer rows.Close()
+	for rows.Next() {
+		var kind, slug, id, owner, coOwners, visibility string
+		if err := rows.Scan(&kind, &slug, &id, &owner, &coOwners, &visibility); err != nil {
+			return err
+		}
+		s := Subject{Kind: kind, Owner: Ref(owner), Visibility: Visibility(visibility)}
+		if err := json.Unmarshal([]byte(coOwners), &s.CoOwners); err != nil {
+			return err
+		}
+		if tx.store.policy.Allows(tx.actor, Read, s) {
+			out[NewRef(kind, slug)] = id
+		}
+	}
+	return rows.Err()
 }
 
 // deriveFields copies the declared fields. A text gets a row for each language of the partnership, with the wording a reader
@@ -144,23 +230,12 @@ func (tx *Tx) deriveFields(ctx context.Context, r Record) error {
 	}
 	fields := r.Body.Fields()
 	seen := map[string]map[string]string{} // text field → language → wording
-	position := map[string]int{}
-	var rows [][]any
+	want := map[fieldKey]fieldRow{}
+	position := map[string]int64{}
 	add := func(f Field) {
 		key := f.Name + "\x00" + f.Lang
-		row := []any{r.ID, f.Name, f.Lang, int64(position[key]), string(f.Type), nil, nil, nil, nil, nil}
+		want[fieldKey{f.Name, f.Lang, position[key]}] = rowOf(f)
 		position[key]++
-		switch f.Type {
-		case TypeNumber:
-			row[8] = f.Number
-		case TypeCents:
-			row[9] = f.Cents
-		case TypeText:
-			row[5], row[6], row[7] = f.Text, i18n.For(i18n.Lang(f.Lang)).SortKey(f.Text), i18n.Fold(f.Text)
-		default:
-			row[5] = f.Text
-		}
-		rows = append(rows, row)
 	}
 	for _, f := range fields {
 		if f.Type == TypeText {
@@ -185,13 +260,97 @@ func (tx *Tx) deriveFields(ctx context.Context, r Record) error {
 	for _, lang := range d.StaleIn(langs) {
 		add(Field{Name: staleField, Type: TypeString, Text: lang})
 	}
-	for _, row := range rows {
-		if _, err := tx.sql.Exec(ctx, `INSERT INTO record_field (record_id, name, lang, position, type, text, sort_key, folded, number, cents)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, row...); err != nil {
+	return tx.writeFields(ctx, r.ID, want)
+}
+
+// fieldKey and fieldRow are a row of the table of declared fields.
+type fieldKey struct {
+	name, lang string
+	position   int64
+}
+
+type fieldRow struct {
+	kind         string
+	text, folded sql.NullString
+	sortKey      string // of TypeText only
+	number       sql.NullFloat64
+	cents        sql.NullInt64
+}
+
+func rowOf(f Field) fieldRow {
+	out := fieldRow{kind: string(f.Type)}
+	switch f.Type {
+	case TypeNumber:
+		out.number = sql.NullFloat64{Float64: f.Number, Valid: true}
+	case TypeCents:
+		out.cents = sql.NullInt64{Int64: f.Cents, Valid: true}
+	case TypeText:
+		out.text, out.folded = sql.NullString{String: f.Text, Valid: true}, sql.NullString{String: i18n.Fold(f.Text), Valid: true}
+		out.sortKey = string(i18n.For(i18n.Lang(f.Lang)).SortKey(f.Text))
+	default:
+		out.text = sql.NullString{String: f.Text, Valid: true}
+	}
+	return out
+}
+
+// values are those of the columns after the key.
+func (f fieldRow) values() []any {
+	out := []any{f.kind, nil, nil, nil, nil, nil}
+	if f.text.Valid {
+		out[1] = f.text.String
+	}
+	if f.folded.Valid {
+		out[2], out[3] = []byte(f.sortKey), f.folded.String
+	}
+	if f.number.Valid {
+		out[4] = f.number.Float64
+	}
+	if f.cents.Valid {
+		out[5] = f.cents.Int64
+	}
+	return out
+}
+
+// writeFields writes the fields of a record that differ from those that are there.
+func (tx *Tx) writeFields(ctx context.Context, id string, want map[fieldKey]fieldRow) error {
+	gone, err := tx.fieldsBeside(ctx, id, want)
+	if err != nil {
+		return err
+	}
+	for _, k := range gone {
+		if _, err := tx.sql.Exec(ctx, `DELETE FROM record_field WHERE record_id = $1 AND name = $2 AND lang = $3 AND position = $4`, id, k.name, k.lang, k.position); err != nil {
 			return err
 		}
 	}
-	return nil
+	added := make([][]any, 0, len(want))
+	for k, f := range want {
+		added = append(added, append([]any{id, k.name, k.lang, k.position}, f.values()...))
+	}
+	return db.Insert(ctx, tx.sql, "record_field", []string{"record_id", "name", "lang", "position", "type", "text", "sort_key", "folded", "number", "cents"}, added)
+}
+
+// fieldsBeside takes out of those wanted the fields that are there already, and gives those that are there and not wanted as they are.
+func (tx *Tx) fieldsBeside(ctx context.Context, id string, want map[fieldKey]fieldRow) (gone []fieldKey, err error) {
+	rows, err := tx.sql.Query(ctx, `SELECT name, lang, position, type, text, sort_key, folded, number, cents FROM record_field WHERE record_id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k fieldKey
+		var f fieldRow
+		var sortKey []byte
+		if err := rows.Scan(&k.name, &k.lang, &k.position, &f.kind, &f.text, &sortKey, &f.folded, &f.number, &f.cents); err != nil {
+			return nil, err
+		}
+		f.sortKey = string(sortKey)
+		if w, there := want[k]; there && w == f {
+			delete(want, k)
+		} else {
+			gone = append(gone, k)
+		}
+	}
+	return gone, rows.Err()
 }
 
 // notFound hides the difference between what is not there and what may not be seen.
