@@ -36,15 +36,15 @@ var forecastMethod = Method{
 	},
 	Tables: []TableForm{
 		{Name: "forecast", Key: []string{"series", "period"}, Columns: []Column{
-			{Name: "series", Kind: Text}, {Name: "period", Kind: Integer}, {Name: "value", Kind: Number, Help: "method.column.median-ahead"},
+			{Name: "series", Kind: Text}, {Name: "period", Kind: Integer, Year: true}, {Name: "value", Kind: Number, Help: "method.column.median-ahead"},
 			{Name: "lower80", Kind: Number}, {Name: "upper80", Kind: Number}, {Name: "lower95", Kind: Number}, {Name: "upper95", Kind: Number},
 		}},
 		{Name: "targets", Key: []string{"series"}, With: "target", Columns: []Column{
-			{Name: "series", Kind: Text}, {Name: "period", Kind: Integer, Help: "method.column.target-year"}, {Name: "target", Kind: Number},
+			{Name: "series", Kind: Text}, {Name: "period", Kind: Integer, Help: "method.column.target-year", Year: true}, {Name: "target", Kind: Number},
 			{Name: "sense", Kind: Text, Says: senseCodes}, {Name: "chance", Kind: Number},
 		}},
 		{Name: "series", Key: []string{"series"}, Columns: []Column{
-			{Name: "series", Kind: Text}, {Name: "first", Kind: Integer, Help: "method.column.first-year"}, {Name: "last", Kind: Integer},
+			{Name: "series", Kind: Text}, {Name: "first", Kind: Integer, Help: "method.column.first-year", Year: true}, {Name: "last", Kind: Integer, Year: true},
 			{Name: "observations", Kind: Integer}, {Name: "logarithm", Kind: Flag}, {Name: "level", Kind: Number, Help: "method.column.level-weight"},
 			{Name: "drift", Kind: Number}, {Name: "trend", Kind: Number}, {Name: "width", Kind: Number}, {Name: "outcomes", Kind: Integer},
 			{Name: "refused", Kind: Text, Says: refusalCodes},

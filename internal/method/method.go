@@ -81,6 +81,8 @@ type Column struct {
 	Help string // message key; empty means method.column.NAME
 	// Says is what codes in its cells mean, or in the names of the columns it stands for.
 	Says *Vocabulary
+	// Year says that its numbers are years: they are written without a sign between their thousands.
+	Year bool
 }
 
 // HelpKey is the message that says what the column means.

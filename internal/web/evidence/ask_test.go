@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -219,6 +220,9 @@ func TestAskingForAForecast(t *testing.T) {
 	page := c.Follow(answer)
 	if !strings.Contains(page.Body, "<svg") || !strings.Contains(page.Body, `<option value="LV003" selected>`) {
 		t.Error("the page shows no picture of the own region")
+	}
+	if grouped := regexp.MustCompile(`2[^0-9]{1,2}018\b`).FindString(page.Body); grouped != "" {
+		t.Errorf("a year is written as %q", grouped)
 	}
 	if other := c.Get(answer.Location + "?of=LT021"); !strings.Contains(other.Body, `<option value="LT021" selected>`) || other.Body == page.Body {
 		t.Error("another region cannot be shown")

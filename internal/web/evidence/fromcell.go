@@ -100,7 +100,11 @@ func (w *wording) pickFrom(ref record.Ref, at method.At) *rowPick {
 	m := w.methodOf(ref)
 	for _, c := range s.Numbers(row) {
 		name := s.Columns[c]
-		label := w.heading(m, s.Name, name) + ": " + w.figure(json.Number(method.CellText(s.Rows[row][c])))
+		var column method.Column
+		if m != nil {
+			column, _ = m.ColumnOf(s.Name, name)
+		}
+		label := w.heading(m, s.Name, name) + ": " + w.numberOf(column, json.Number(method.CellText(s.Rows[row][c])))
 		p.options = append(p.options, ui.Option{Value: name, Label: label, Chosen: name == at.Column})
 	}
 	return p

@@ -178,7 +178,7 @@ func (v *analysisView) described() []method.Column {
 func (v *analysisView) cell(column method.Column, cell any) ui.Cell {
 	switch x := cell.(type) {
 	case json.Number:
-		return ui.Cell{Text: v.figure(x)}
+		return ui.Cell{Text: v.numberOf(column, x)}
 	case bool:
 		return ui.Cell{Text: v.r.T("ask.flag", fault.A{"is": strconv.FormatBool(x)})}
 	case string:
@@ -203,6 +203,14 @@ func (v *analysisView) textCell(column method.Column, text string) ui.Cell {
 		c.Note = text
 	}
 	return c
+}
+
+// numberOf writes a number of a column of a result.
+func (s *shelf) numberOf(column method.Column, n json.Number) string {
+	if column.Year {
+		return n.String()
+	}
+	return s.figure(n)
 }
 
 // figure writes a number of a result with as many decimals as say something; the files hold all of them.
