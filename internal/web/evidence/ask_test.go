@@ -229,6 +229,23 @@ func TestAskingForAForecast(t *testing.T) {
 	}
 }
 
+// TestADraftNamesRegionsAsTheResult: a code that two regions had one after the other names the one of the result's time.
+func TestADraftNamesRegionsAsTheResult(t *testing.T) {
+	h := webtest.Example(t)
+	c := h.As(identity.Planner, webtest.Kurzeme)
+	form := c.Get("/en/evidence/new-analysis/forecast?dataset=dataset/births").Form(t, "o.horizon")
+	form.Values.Set("title.en", "Births to come")
+	form.Values.Set("do", "compute")
+	answer := c.Post("/en/evidence/new-analysis/forecast", form.Values)
+	page := c.Follow(answer)
+	_, rest, _ := strings.Cut(page.Body, `<option value="EE001">`)
+	name, _, _ := strings.Cut(rest, " (EE001)")
+	draft := c.Get("/en/evidence/new-finding?analysis=analysis/births-to-come&column=value&key=EE001&key=2022&table=forecast")
+	if name == "" || !strings.Contains(draft.Body, "Forecast, "+name+",") {
+		t.Errorf("the draft does not name EE001 %q, as the result does", name)
+	}
+}
+
 // TestMakeThisAFinding: from a row of a result to a sentence that rests on it, and from the sentence back to a dated official figure.
 func TestMakeThisAFinding(t *testing.T) {
 	h := webtest.Example(t)

@@ -48,11 +48,9 @@ func (s *shelf) rowNames(m *method.Method, table string, key []string, name func
 	return out
 }
 
-// codeOf names a code of a result by the dataset the analysis reads.
+// codeOf names a code of a result by the dataset the analysis reads: as the code was at the time of the result where that was read, else by
+// whatever version knows it.
 func (s *shelf) codeOf(analysis record.Ref, code string) string {
-	if ref, ok := s.placeOf(analysis, code); ok {
-		return s.name(ref)
-	}
 	body := s.analysis(analysis)
 	if body == nil {
 		return code
@@ -61,17 +59,29 @@ func (s *shelf) codeOf(analysis record.Ref, code string) string {
 	if d == nil {
 		return code
 	}
-	for _, version := range []string{"2024", "2021", "2016", "2013", "2010", "2006"} {
-		names, err := s.codeNames(d, d.Scheme, version)
-		if err != nil {
-			return code
+	if at := s.versions[analysis]; at != "" {
+		if name := s.codeAt(body, d, at, code); name != code {
+			return name
 		}
-		names.listed = listedBy(body)
-		if name := names.any(code); name != code {
+	}
+	if ref, ok := s.placeOf(analysis, code); ok {
+		return s.name(ref)
+	}
+	for _, version := range []string{"2024", "2021", "2016", "2013", "2010", "2006"} {
+		if name := s.codeAt(body, d, version, code); name != code {
 			return name
 		}
 	}
 	return code
+}
+
+func (s *shelf) codeAt(body *method.Analysis, d *dataset.Dataset, version, code string) string {
+	names, err := s.codeNames(d, d.Scheme, version)
+	if err != nil {
+		return code
+	}
+	names.listed = listedBy(body)
+	return names.any(code)
 }
 
 // placeOf finds the region that has a code in any version of the scheme of the analysis' dataset.

@@ -190,6 +190,11 @@ func (w *wording) citedData(ref record.Ref) *method.Data {
 			if data, err = all[ref].Data(); err != nil {
 				data = nil // nothing is offered then
 			}
+			for _, in := range slices.Backward(all[ref].Inputs) {
+				if in.Dataset != "" {
+					w.versions[ref] = in.Territory
+				}
+			}
 		}
 		w.cited[ref] = data
 	}

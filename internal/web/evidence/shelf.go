@@ -23,11 +23,13 @@ type shelf struct {
 	all   map[string][]record.Record
 	byRef map[record.Ref]record.Record
 	signs map[record.Ref]chart.Sign
+	// versions are those of the territory codes in results that were read, by analysis.
+	versions map[record.Ref]string
 }
 
 // stock reads all visible records of some kinds, and the signs of the partnership's regions.
 func stock(r *site.Request, tx *record.ReadTx, kinds ...string) (*shelf, error) {
-	s := &shelf{r: r, tx: tx, byRef: map[record.Ref]record.Record{}, signs: map[record.Ref]chart.Sign{}}
+	s := &shelf{r: r, tx: tx, byRef: map[record.Ref]record.Record{}, signs: map[record.Ref]chart.Sign{}, versions: map[record.Ref]string{}}
 	var err error
 	if s.all, err = tx.AllOf(r.Context(), kinds...); err != nil {
 		return nil, err
